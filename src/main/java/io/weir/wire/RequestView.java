@@ -1,0 +1,133 @@
+package io.weir.wire;
+
+import io.weir.wire.Endpoint.Dialect;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request's JSON body says of itself, read in one pass when first asked. Never throws,
+ * whatever the bytes are; members of a wrong type count as absent. Belongs to its call's thread;
+ * the body must not change under it.
+ */
+public final class RequestView {
+    private final byte[] body;
+    private final Dialect dialect;
+    private @Nullable RequestReader read;
+
+    private RequestView(byte[] body, Dialect dialect) {
+        this.body = body;
+        this.dialect = dialect;
+    }
+
+    /** The view of a body, which is not copied. */
+    public static RequestView of(byte[] body, Dialect dialect) {
+        return new RequestView(body, dialect);
+    }
+
+    /** The model that is asked for. */
+    public Optional<String> model() {
+        return Optional.ofNullable(read().model);
+    }
+
+    /** Whether the answer shall be streamed. */
+    public boolean stream() {
+        return read().stream;
+    }
+
+    /** {@code n}; 1 where it is absent. */
+    public int choices() {
+        long choices = read().choices;
+        return choices < 0 ? 1 : (int) Math.min(choices, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The bound on output tokens: {@code max_completion_tokens}, {@code max_tokens} or {@code
+     * max_output_tokens}, the first of them that is there.
+     */
+    public OptionalLong maxTokens() {
+        RequestReader r = read();
+        if (r.maxCompletionTokens >= 0) {
+            return OptionalLong.of(r.maxCompletionTokens);
+        }
+        long bound = r.maxTokens >= 0 ? r.maxTokens : r.maxOutputTokens;
+        return bound < 0 ? OptionalLong.empty() : OptionalLong.of(bound);
+    }
+
+    /** Whom the client asks for: {@code safety_identifier}, or else {@code user}. */
+    public Optional<String> endUser() {
+        RequestReader r = read();
+        return Optional.ofNullable(r.safetyIdentifier != null ? r.safetyIdentifier : r.user);
+    }
+
+    /** The service tier that is asked for. */
+    public Optional<String> serviceTier() {
+        return Optional.ofNullable(read().serviceTier);
+    }
+
+    /** {@code stream_options.include_usage}, where it is true or false. */
+    public Optional<Boolean> includeUsage() {
+        StreamOptions options = read().streamOptions;
+        return options == null ? Optional.empty() : Optional.ofNullable(options.includeUsage());
+    }
+
+    /** The number of tools on offer. */
+    public int tools() {
+        return read().tools;
+    }
+
+    /**
+     * {@code response_format.type}, or {@code text.format.type}, or a plain {@code
+     * response_format}.
+     */
+    public Optional<String> responseFormat() {
+        return Optional.ofNullable(read().responseFormat);
+    }
+
+    /**
+     * Why the body is not a JSON object in UTF-8, as a sentence without its full stop; empty where
+     * it is one. What was read before the fault is still told.
+     */
+    public Optional<String> malformed() {
+        return Optional.ofNullable(read().problem);
+    }
+
+    /**
+     * The members Weir knows that are there twice in one object. Parsers differ in which one they
+     * take: a second {@code model} can smuggle another model past a guard.
+     */
+    public List<String> duplicateKeys() {
+        return read().duplicateNames();
+    }
+
+    /**
+     * The body with {@code stream_options.include_usage} set, all other bytes as they were; the
+     * body itself where it is set already or can not be: unstreamed requests, other dialects,
+     * malformed bodies, options of a wrong type.
+     */
+    public byte[] withUsageAsked() {
+        RequestReader r = read();
+        boolean knowsUsage = dialect == Dialect.CHAT || dialect == Dialect.COMPLETIONS;
+        if (!knowsUsage || !r.stream || r.problem != null) {
+            return body;
+        }
+        StreamOptions options = r.streamOptions;
+        Splice splice = options == null ? StreamOptions.added(r.behindBrace) : options.asking();
+        return splice == null ? body : splice.applyTo(body);
+    }
+
+    /** The text whose tokens the request will be billed for. Makes a tree: not for every call. */
+    public PromptText promptText() {
+        return read().problem == null ? PromptReader.read(body) : PromptText.NONE;
+    }
+
+    private RequestReader read() {
+        RequestReader done = read;
+        if (done == null) {
+            done = RequestReader.read(body);
+            read = done;
+        }
+        return done;
+    }
+}
