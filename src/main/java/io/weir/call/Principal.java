@@ -1,0 +1,17 @@
+package io.weir.call;
+
+import java.util.List;
+
+/**
+ * Who makes a call: the owner of a gateway key.
+ *
+ * @param keyId the key's public id, never the key
+ * @param keyName what people call it
+ * @param project the project the key belongs to
+ * @param tags free labels, sorted
+ */
+public record Principal(String keyId, String keyName, String project, List<String> tags) {
+    public Principal {
+        tags = tags.stream().sorted().toList();
+    }
+}
