@@ -1,0 +1,14 @@
+package io.weir.config;
+
+/**
+ * A configuration that cannot be used. Its message says which key, what was found, and what would
+ * do.
+ */
+public final class ConfigException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With that sentence. */
+    public ConfigException(String message) {
+        super(message);
+    }
+}

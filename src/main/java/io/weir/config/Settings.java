@@ -1,0 +1,227 @@
+package io.weir.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The keys of a configuration file, flattened ({@code upstream.timeouts.connect}), each read once
+ * with its default and a description. What is left unread is a typing error, and said so. Used by
+ * one thread, at start.
+ */
+public final class Settings {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
+
+    private final String origin;
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final Map<String, Described> described = new LinkedHashMap<>();
+
+    private Settings(String origin) {
+        this.origin = origin;
+    }
+
+    /**
+     * One key as the documentation shows it.
+     *
+     * @param key dotted
+     * @param fallback what counts where the file does not say
+     * @param meaning a half sentence
+     */
+    public record Described(String key, String fallback, String meaning) {}
+
+    /** A configuration without a file: every key has its default. */
+    public static Settings defaults() {
+        return new Settings("the defaults");
+    }
+
+    /**
+     * Reads a YAML file.
+     *
+     * @throws ConfigException when it cannot be read or is not a YAML map
+     */
+    public static Settings read(Path file) {
+        try {
+            return parse(Files.readString(file), file.getFileName().toString());
+        } catch (IOException e) {
+            throw new ConfigException(
+                    "The configuration file " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads YAML text; {@code origin} names it in messages. */
+    public static Settings parse(String yaml, String origin) {
+        Settings settings = new Settings(origin);
+        try {
+            JsonNode root = YAMLMapper.builder().build().readTree(yaml);
+            if (root != null && !root.isNull() && !root.isMissingNode()) {
+                settings.flatten("", root);
+            }
+        } catch (JacksonException e) {
+            throw new ConfigException(origin + " is not YAML: " + e.getOriginalMessage());
+        }
+        return settings;
+    }
+
+    /** A text. */
+    public String text(String key, String fallback, String meaning) {
+        JsonNode value = take(key, fallback, meaning);
+        return value == null ? fallback : value.asString();
+    }
+
+    /** A text that may be missing. */
+    public @Nullable String textOrNull(String key, String meaning) {
+        JsonNode value = take(key, "", meaning);
+        return value == null ? null : value.asString();
+    }
+
+    /** One of a few words. */
+    public String oneOf(String key, List<String> words, String meaning) {
+        String word = text(key, words.getFirst(), meaning + ": " + String.join(", ", words));
+        if (!words.contains(word)) {
+            throw wrong(key, word, "one of " + String.join(", ", words));
+        }
+        return word;
+    }
+
+    /** A whole number within bounds. */
+    public int number(String key, int fallback, int least, int most, String meaning) {
+        JsonNode value = take(key, Integer.toString(fallback), meaning);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most) {
+            throw wrong(key, value.toString(), "a whole number from " + least + " to " + most);
+        }
+        return value.asInt();
+    }
+
+    /** Yes or no. */
+    public boolean flag(String key, boolean fallback, String meaning) {
+        JsonNode value = take(key, Boolean.toString(fallback), meaning);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw wrong(key, value.toString(), "true or false");
+        }
+        return value.asBoolean();
+    }
+
+    /** A length of time: {@code 250ms}, {@code 10s}, {@code 5m}, {@code 24h}, {@code 7d}. */
+    public Duration duration(String key, String fallback, String meaning) {
+        JsonNode value = take(key, fallback, meaning);
+        String text = value == null ? fallback : value.asString();
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw wrong(key, text, "a duration such as 250ms, 10s, 5m, 24h or 7d");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /** A number of bytes: {@code 4096}, {@code 64KiB}, {@code 32MiB}, {@code 1GiB}. */
+    public long bytes(String key, String fallback, String meaning) {
+        JsonNode value = take(key, fallback, meaning);
+        String text = value == null ? fallback : value.asString();
+        Matcher matcher = SIZE.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw wrong(key, text, "a size such as 4096, 64KiB, 32MiB or 1GiB");
+        }
+        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+        int shift = List.of("B", "KiB", "MiB", "GiB").indexOf(unit) * 10;
+        return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift);
+    }
+
+    /** A list of maps; empty where there is none. */
+    public List<JsonNode> list(String key, String meaning) {
+        JsonNode value = take(key, "[]", meaning);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw wrong(key, value.toString(), "a list");
+        }
+        List<JsonNode> items = new ArrayList<>();
+        value.forEach(items::add);
+        return items;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws ConfigException naming the keys that nobody asked for
+     */
+    public void refuseUnknown() {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(described.keySet());
+        if (!unknown.isEmpty()) {
+            throw new ConfigException(
+                    origin
+                            + ": unknown key '"
+                            + unknown.iterator().next()
+                            + "'. Known are: "
+                            + String.join(", ", described.keySet())
+                            + ".");
+        }
+    }
+
+    /** Every key that was read, for the documentation. */
+    public List<Described> described() {
+        return List.copyOf(described.values());
+    }
+
+    /** The exception for a value that will not do. */
+    public ConfigException wrong(String key, String found, String wanted) {
+        return new ConfigException(
+                origin + ": " + key + ": '" + found + "' is not " + wanted + ".");
+    }
+
+    private @Nullable JsonNode take(String key, String fallback, String meaning) {
+        described.put(key, new Described(key, fallback, meaning));
+        JsonNode value = values.get(key);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private void flatten(String prefix, JsonNode node) {
+        if (!node.isObject()) {
+            if (prefix.isEmpty()) {
+                throw new ConfigException(
+                        origin + ": expected keys and values, found '" + shorten(node) + "'.");
+            }
+            values.put(prefix, node);
+            return;
+        }
+        node.properties()
+                .forEach(member ->
+                        flatten(
+                                (prefix.isEmpty() ? "" : prefix + ".")
+                                        + member.getKey().toLowerCase(Locale.ROOT),
+                                member.getValue()));
+    }
+
+    private static String shorten(JsonNode node) {
+        String text = node.toString();
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+}
