@@ -1,0 +1,127 @@
+package io.weir.ledger;
+
+import static io.weir.ledger.Journals.NO_WAIT;
+import static io.weir.ledger.Journals.id;
+import static io.weir.ledger.Journals.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.weir.call.CallRecord;
+import io.weir.call.CallRecord.Content;
+import io.weir.call.RandomCalls;
+import io.weir.ledger.RecordReader.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordLogTest {
+    @TempDir private Path directory;
+
+    @Test
+    void givesBackEveryRecordAsItWas() throws IOException, InterruptedException {
+        RandomCalls random = new RandomCalls(9);
+        List<CallRecord> calls = new ArrayList<>();
+        try (Journal journal = Journals.open(directory, 100_000)) {
+            RecordLog log = new RecordLog(journal);
+            for (int i = 0; i < 300; i++) {
+                CallRecord call = random.next();
+                calls.add(call);
+                log.closed(call);
+            }
+            try (RecordReader reader = log.reader("store")) {
+                List<Line> lines = reader.poll(1_000, Integer.MAX_VALUE, NO_WAIT);
+                assertThat(lines).extracting(Line::call).isEqualTo(calls);
+                assertThat(lines.getLast().sequence()).isEqualTo(300);
+                reader.commit();
+                assertThat(log.health().readerLag()).containsEntry("store", 0L);
+            }
+        }
+    }
+
+    @Test
+    void knowsTheCallsThatNobodyClosed() throws IOException {
+        CallRecord first = TypicalCalls.underWay(id(1));
+        CallRecord second = TypicalCalls.underWay(id(2));
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            log.opened(first);
+            log.opened(second);
+            log.closed(TypicalCalls.answered(id(1)));
+        }
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            assertThat(log.unfinished()).containsExactly(second);
+            log.unfinished().forEach(call -> close(log, call));
+            assertThat(log.unfinished()).isEmpty();
+        }
+        try (Journal journal = Journals.open(directory)) {
+            assertThat(new RecordLog(journal).unfinished()).isEmpty();
+        }
+    }
+
+    @Test
+    void passesOverEntriesThatHoldNoRecordAndCanCommitPastThem()
+            throws IOException, InterruptedException {
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            log.closed(TypicalCalls.answered(id(1)));
+            journal.append(Entry.Kind.CLOSED, id(2), payload(2));
+            try (RecordReader reader = log.reader("store")) {
+                assertThat(reader.poll(10, 1 << 20, NO_WAIT)).hasSize(1);
+                assertThat(reader.unreadable()).isEqualTo(1);
+                reader.commit();
+                assertThat(log.health().readerLag()).containsEntry("store", 0L);
+            }
+        }
+    }
+
+    @Test
+    void leavesOutTextThatIsTooLargeForAnEntry() throws IOException, InterruptedException {
+        CallRecord call = withText(TypicalCalls.answered(id(1)), "x".repeat(40 << 20));
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            log.closed(call);
+            try (RecordReader reader = log.reader("store")) {
+                Line line = reader.poll(1, 1, NO_WAIT).getFirst();
+                assertThat(line.call().content()).isEqualTo(new Content("", "", true));
+                assertThat(line.call().usage()).isEqualTo(call.usage());
+            }
+        }
+    }
+
+    @Test
+    void owesARecordThatCouldNotBeAppended() throws IOException {
+        Journal journal = Journals.open(directory);
+        RecordLog log = new RecordLog(journal);
+        journal.close();
+        assertThatExceptionOfType(JournalUnavailable.class)
+                .isThrownBy(() -> log.closed(TypicalCalls.answered(id(1))));
+        assertThat(log.owed()).isEqualTo(1);
+    }
+
+    private static void close(RecordLog log, CallRecord call) {
+        try {
+            log.closed(call);
+        } catch (JournalUnavailable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CallRecord withText(CallRecord call, String text) {
+        return new CallRecord(
+                call.id(),
+                call.receivedAt(),
+                call.request(),
+                call.caller(),
+                call.answer(),
+                call.usage(),
+                call.usageConfidence(),
+                call.cost(),
+                call.moments(),
+                call.attempts(),
+                new Content(text, "", false));
+    }
+}
