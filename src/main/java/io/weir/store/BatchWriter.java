@@ -1,0 +1,104 @@
+package io.weir.store;
+
+import io.weir.call.Attempt;
+import io.weir.call.CallRecord;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Writes a batch of records, and how far the journal is thereby applied, in one transaction. A call
+ * that is there already, or twice in the batch, is left out: the journal may be read again after a
+ * crash, and the first record of a call is the true one.
+ */
+final class BatchWriter {
+    private final DuckDBConnection connection;
+
+    BatchWriter(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param check whether some of the records may be stored already
+     * @return whether the journal is thereby applied further than before
+     */
+    boolean write(List<CallRecord> records, long throughSequence, boolean check)
+            throws SQLException {
+        try (Transaction transaction = new Transaction(connection)) {
+            List<CallRecord> news = unknown(records, check);
+            if (!news.isEmpty()) {
+                append(news);
+            }
+            boolean further = applied(throughSequence);
+            transaction.commit();
+            return further;
+        }
+    }
+
+    private boolean applied(long throughSequence) throws SQLException {
+        try (PreparedStatement applied =
+                connection.prepareStatement("UPDATE applied SET sequence = ? WHERE sequence < ?")) {
+            applied.setLong(1, throughSequence);
+            applied.setLong(2, throughSequence);
+            return applied.executeUpdate() == 1;
+        }
+    }
+
+    private void append(List<CallRecord> records) throws SQLException {
+        try (DuckDBAppender calls = connection.createAppender("calls");
+                DuckDBAppender attempts = connection.createAppender("attempts");
+                DuckDBAppender contents = connection.createAppender("contents")) {
+            for (CallRecord call : records) {
+                CallRows.call(calls, call);
+                for (Attempt attempt : call.attempts()) {
+                    CallRows.attempt(attempts, call, attempt);
+                }
+                if (call.content() != null) {
+                    CallRows.content(contents, call, call.content());
+                }
+            }
+        }
+    }
+
+    private List<CallRecord> unknown(List<CallRecord> records, boolean check) throws SQLException {
+        Set<UUID> seen = check && !records.isEmpty() ? known(records) : new HashSet<>();
+        return records.stream().filter(call -> seen.add(call.id())).toList();
+    }
+
+    /** Which of the calls are stored. The bounds keep it to the newest row groups. */
+    private Set<UUID> known(List<CallRecord> records) throws SQLException {
+        Instant oldest = records.getFirst().receivedAt();
+        Instant newest = oldest;
+        for (CallRecord call : records) {
+            oldest = call.receivedAt().isBefore(oldest) ? call.receivedAt() : oldest;
+            newest = call.receivedAt().isAfter(newest) ? call.receivedAt() : newest;
+        }
+        String ids = records.stream().map(c -> c.id().toString()).collect(Collectors.joining(","));
+        Set<UUID> known = new HashSet<>();
+        try (PreparedStatement stored =
+                connection.prepareStatement(
+                        "SELECT id FROM calls"
+                                + " WHERE received_at BETWEEN make_timestamp(?) AND make_timestamp(?)"
+                                + " AND id IN (SELECT unnest(string_split(?, ',')::UUID[]))")) {
+            stored.setLong(1, Micros.of(oldest));
+            stored.setLong(2, Micros.of(newest));
+            stored.setString(3, ids);
+            try (ResultSet rows = stored.executeQuery()) {
+                while (rows.next()) {
+                    known.add((UUID) rows.getObject(1));
+                }
+            }
+        }
+        return known;
+    }
+}

@@ -1,0 +1,36 @@
+package io.weir.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer in rows and columns. A cell is a {@code Long}, {@code Double}, {@code Boolean}, {@code
+ * String}, {@code Instant}, or null where the question has no answer.
+ */
+public record Table(List<Column> columns, List<List<@Nullable Object>> rows) {
+    public Table {
+        columns = List.copyOf(columns);
+        List<List<@Nullable Object>> copy = new ArrayList<>(rows.size());
+        for (List<@Nullable Object> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "a row of %d cells in a table of %d columns"
+                                .formatted(row.size(), columns.size()));
+            }
+            copy.add(Collections.unmodifiableList(new ArrayList<>(row)));
+        }
+        rows = List.copyOf(copy);
+    }
+
+    /** The cell of that row in the column of that name. */
+    public @Nullable Object cell(int row, String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(column)) {
+                return rows.get(row).get(i);
+            }
+        }
+        throw new IllegalArgumentException("no column is called '" + column + "': " + columns);
+    }
+}
