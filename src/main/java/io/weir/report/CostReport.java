@@ -1,0 +1,88 @@
+package io.weir.report;
+
+import io.weir.store.CallStore;
+import io.weir.store.Column;
+import io.weir.store.StoreUnavailable;
+import io.weir.store.Table;
+import io.weir.store.Unit;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls cost: exact sums, where the tokens behind them come from, and every call that should
+ * have a price and has none.
+ */
+final class CostReport implements Report {
+    private static final List<Measure> MEASURES =
+            List.of(
+                    Measure.CALLS,
+                    cost("cost_nano_usd", "true"),
+                    count("priced_calls", "cost_state = 'priced'"),
+                    count("unpriced_calls", "cost_state = 'unpriced'"),
+                    count("free_calls", "cost_state = 'free'"),
+                    new Measure(
+                            "unpriced_models",
+                            Unit.TEXT,
+                            "string_agg(DISTINCT coalesce(%s, '(none)'), ', ' ORDER BY coalesce(%s, '(none)')) FILTER (WHERE cost_state = 'unpriced')"
+                                    .formatted(Words.MODEL, Words.MODEL)),
+                    cost("provider_cost_nano_usd", "usage_confidence = 'provider'"),
+                    cost("estimated_cost_nano_usd", "usage_confidence = 'estimated'"),
+                    cost("partial_cost_nano_usd", "usage_confidence = 'partial'"),
+                    rate(
+                            "cost_per_call_nano_usd",
+                            "sum(cost_nano_usd) FILTER (WHERE cost_state = 'priced')",
+                            "count(*) FILTER (WHERE cost_state = 'priced')"),
+                    rate(
+                            "cost_per_1k_output_tokens_nano_usd",
+                            "1000 * sum(cost_nano_usd) FILTER (WHERE cost_state = 'priced')",
+                            "sum(%s) FILTER (WHERE cost_state = 'priced')"
+                                    .formatted(Words.OUTPUT)));
+
+    @Override
+    public String name() {
+        return "cost";
+    }
+
+    @Override
+    public String summary() {
+        return "What calls cost, to the nano-dollar, how sure that is, and which calls have no price.";
+    }
+
+    @Override
+    public Table run(ReportQuery query, CallStore store) throws StoreUnavailable {
+        return withUsd(new Grouping(query, MEASURES, "cost_nano_usd").of(store));
+    }
+
+    private static Measure count(String name, String condition) {
+        return new Measure(name, Unit.CALLS, "count(*) FILTER (WHERE %s)".formatted(condition));
+    }
+
+    private static Measure cost(String name, String condition) {
+        return new Measure(name, Unit.NANO_USD, Words.cost(condition));
+    }
+
+    /** Rounded to the nearest whole nano-dollar, in integers. */
+    private static Measure rate(String name, String amount, String of) {
+        return new Measure(
+                name, Unit.NANO_USD, "(%s + (%s) // 2) // nullif(%s, 0)".formatted(amount, of, of));
+    }
+
+    private static Table withUsd(Table table) {
+        int cost = table.columns().indexOf(MEASURES.get(1).column());
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(cost + 1, new Column("cost_usd", Unit.USD));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<@Nullable Object> row : table.rows()) {
+            List<@Nullable Object> more = new ArrayList<>(row);
+            more.add(cost + 1, row.get(cost) instanceof Long nano ? usd(nano) : null);
+            rows.add(more);
+        }
+        return new Table(columns, rows);
+    }
+
+    private static String usd(long nanoUsd) {
+        return BigDecimal.valueOf(nanoUsd, 9).toPlainString();
+    }
+}
