@@ -1,0 +1,258 @@
+package io.weir.upstream;
+
+import io.weir.call.AttemptTrace;
+import io.weir.call.Body;
+import io.weir.call.Call;
+import io.weir.call.Outcome;
+import io.weir.call.Reply;
+import io.weir.call.Upstream;
+import io.weir.call.UpstreamFailure;
+import io.weir.call.UpstreamFailure.Timer;
+import io.weir.wire.Headers;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** A provider reached by HTTP/1.1 over kept connections. */
+public final class HttpUpstream implements Upstream, Closeable {
+    /** An answer of up to this length is read whole: one write to the client instead of several. */
+    private static final int WHOLE_BYTES = 65_536;
+
+    /** A request of up to this length fits into the network's buffers: writing it never waits. */
+    private static final int UNGUARDED_BYTES = 65_536;
+
+    private final UpstreamConfig config;
+    private final Connections connections;
+    private final @Nullable String authorization;
+    private final KeyMask keyMask;
+
+    /**
+     * An upstream; nothing is sent until a call is.
+     *
+     * @param bufferBytes of each connection, each way
+     */
+    public HttpUpstream(UpstreamConfig config, int bufferBytes) {
+        this.config = config;
+        this.connections =
+                new Connections(
+                        config,
+                        Http1Config.custom()
+                                .setBufferSize(bufferBytes)
+                                .setMaxLineLength(65_536)
+                                .setMaxHeaderCount(256)
+                                .build());
+        this.keyMask = new KeyMask(config.key());
+        this.authorization = config.key() == null ? null : "Bearer " + config.key().reveal();
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public String provider() {
+        return config.provider();
+    }
+
+    @Override
+    public Reply send(Call call, AttemptTrace trying) throws UpstreamFailure {
+        Deadline deadline = new Deadline(config, call.trace().receivedNanos(), call.trace()::now);
+        long began = call.trace().now();
+        UpstreamConnection connection = connect(deadline);
+        call.trace().waited(call.trace().now() - began);
+        trying.connected(connection.wasReused());
+        call.abort().onRaise(connection::abort);
+        try {
+            submit(connection, call, trying, deadline);
+            return receive(connection, call, trying, deadline);
+        } catch (UpstreamFailure failure) {
+            call.abort().onRaise(null);
+            connection.abort();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private UpstreamConnection connect(Deadline deadline) throws UpstreamFailure {
+        UpstreamConnection kept = connections.reuse();
+        return kept != null
+                ? kept
+                : connections.open(deadline.patience(config.connect()) / 1_000_000);
+    }
+
+    private void submit(
+            UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
+            throws UpstreamFailure {
+        try {
+            long length = call.body().length();
+            if (length >= 0 && length <= UNGUARDED_BYTES) {
+                write(connection, call);
+            } else {
+                try (WriteGuard _ = new WriteGuard(connection, deadline.patience(config.total()))) {
+                    write(connection, call);
+                }
+            }
+            trying.sent();
+        } catch (RequestEntity.Unreadable e) {
+            call.abort().raise(new Outcome.ClientGone());
+            throw new UpstreamFailure.Broken(
+                    "The client's request broke off: " + e.getMessage(), e);
+        } catch (IOException e) {
+            if (deadline.passed()) {
+                throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
+            }
+            // An upstream may answer and close before it has read the whole request: that answer is
+            // worth reading.
+            if (!connection.wire().isOpen() || !answerWaits(connection)) {
+                throw broken(connection, "before it had the request", e);
+            }
+            trying.sent();
+        } catch (HttpException e) {
+            throw new UpstreamFailure.Broken("The request cannot be sent on: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(UpstreamConnection connection, Call call) throws IOException, HttpException {
+        BasicClassicHttpRequest request = request(call);
+        connection.wire().sendRequestHeader(request);
+        connection.wire().sendRequestEntity(request);
+        connection.wire().flush();
+    }
+
+    private static boolean answerWaits(UpstreamConnection connection) {
+        try {
+            return connection.wire().isDataAvailable(Timeout.ofMilliseconds(100));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private BasicClassicHttpRequest request(Call call) {
+        String path = config.basePath() + call.target().path().substring("/v1".length());
+        String query = call.target().query();
+        BasicClassicHttpRequest request =
+                new BasicClassicHttpRequest(
+                        call.method(), query == null ? path : path + "?" + query);
+        request.addHeader("host", config.authority());
+        RelayedHeaders.ofRequest(call.headers()).forEach(request::addHeader);
+        if (authorization != null) {
+            request.addHeader("authorization", authorization);
+        }
+        switch (call.body()) {
+            case Body.None none -> {}
+            case Body.TooLarge tooLarge ->
+                    throw new IllegalStateException("a refused body was sent on");
+            case Body.BrokenOff broken ->
+                    throw new IllegalStateException("a broken body was sent on");
+            case Body.Bytes held -> {
+                request.addHeader("content-length", Integer.toString(held.bytes().length));
+                request.setEntity(RequestEntity.of(held));
+            }
+            case Body.Passing passing -> {
+                if (passing.length() >= 0) {
+                    request.addHeader("content-length", Long.toString(passing.length()));
+                } else {
+                    request.addHeader("transfer-encoding", "chunked");
+                }
+                request.setEntity(RequestEntity.of(passing));
+            }
+        }
+        return request;
+    }
+
+    private Reply receive(
+            UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
+            throws UpstreamFailure {
+        ClassicHttpResponse response = head(connection, call, trying, deadline);
+        AnswerBody body = new AnswerBody(connection, connections, call, trying, deadline, response);
+        Headers headers = RelayedHeaders.ofAnswer(read(response.getHeaders()));
+        HttpEntity entity = response.getEntity();
+        if (entity == null || isBodiless(response.getCode())) {
+            body.endWithoutContent();
+            return new Reply.Whole(response.getCode(), headers, new byte[0]);
+        }
+        long length = entity.getContentLength();
+        if (length >= 0 && length <= WHOLE_BYTES && !headers.isEventStream()) {
+            byte[] whole = body.readWhole((int) length);
+            return new Reply.Whole(
+                    response.getCode(),
+                    headers,
+                    response.getCode() < 400 ? whole : keyMask.hide(whole));
+        }
+        return new Reply.Streamed(response.getCode(), headers, length, body);
+    }
+
+    private ClassicHttpResponse head(
+            UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
+            throws UpstreamFailure {
+        connection.patience(deadline.patience(config.firstByte()));
+        long began = call.trace().now();
+        try {
+            ClassicHttpResponse response = connection.wire().receiveResponseHeader();
+            while (response != null && response.getCode() < 200) {
+                response = connection.wire().receiveResponseHeader();
+            }
+            if (response == null) {
+                throw new IOException("it closed the connection");
+            }
+            if (!call.method().equals("HEAD") && !isBodiless(response.getCode())) {
+                connection.wire().receiveResponseEntity(response);
+            }
+            Header id = response.getFirstHeader("x-request-id");
+            trying.answered(response.getCode(), id == null ? null : id.getValue());
+            return response;
+        } catch (SocketTimeoutException e) {
+            throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
+        } catch (IOException e) {
+            throw broken(connection, "before it answered", e);
+        } catch (HttpException e) {
+            throw new UpstreamFailure.Broken(
+                    "The upstream '%s' sent something that is not HTTP.".formatted(config.name()),
+                    e);
+        } finally {
+            call.trace().waited(call.trace().now() - began);
+        }
+    }
+
+    /**
+     * A kept connection that was closed under us carried nothing: the request can be sent again
+     * safely.
+     */
+    private UpstreamFailure broken(UpstreamConnection connection, String when, IOException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message =
+                "The upstream '%s' broke the connection %s (%s)."
+                        .formatted(config.name(), when, reason);
+        return connection.wasReused()
+                ? new UpstreamFailure.NotReached(message, e)
+                : new UpstreamFailure.Broken(message, e);
+    }
+
+    /** RFC 9110, sections 15.3.5 and 15.4.5: such an answer ends with its head. */
+    private static boolean isBodiless(int status) {
+        return status == 204 || status == 304;
+    }
+
+    private static Headers read(Header[] fields) {
+        String[] flat = new String[2 * fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            flat[2 * i] = fields[i].getName();
+            String value = fields[i].getValue();
+            flat[2 * i + 1] = value == null ? "" : value;
+        }
+        return Headers.of(flat);
+    }
+}
