@@ -1,0 +1,5 @@
+/** A rule per file. */
+@NullMarked
+package io.weir.policy;
+
+import org.jspecify.annotations.NullMarked;
