@@ -1,0 +1,137 @@
+package io.weir.meter;
+
+import io.weir.call.CallTrace;
+import io.weir.call.Outcome;
+import io.weir.call.Source;
+import io.weir.call.UpstreamFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer that is measured while it passes: moments, sizes, and what its watch reads. Its facts
+ * are in the trace before the bytes that complete it are given away. Owned by the thread that
+ * relays it.
+ */
+final class MeasuredSource implements Source {
+    private static final int PIECE_BYTES = 8_192;
+
+    private final Source inner;
+    private final AnswerWatch watch;
+    private final CallTrace trace;
+    private final DrainBounds drain;
+    private final int captureBytes;
+    private final ByteArrayOutputStream captured = new ByteArrayOutputStream(0);
+    private final Pending pending = new Pending(PIECE_BYTES);
+    private final byte[] piece = new byte[PIECE_BYTES];
+    private long lastPieceNanos;
+    private long received;
+    private long relayed;
+    private boolean innerEnded;
+    private boolean closed;
+
+    /**
+     * A measured answer.
+     *
+     * @param captureBytes how much of it to keep for the record
+     */
+    MeasuredSource(
+            Source inner, AnswerWatch watch, CallTrace trace, DrainBounds drain, int captureBytes) {
+        this.inner = inner;
+        this.watch = watch;
+        this.trace = trace;
+        this.drain = drain;
+        this.captureBytes = captureBytes;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws UpstreamFailure {
+        try {
+            while (pending.isEmpty() && !innerEnded) {
+                pull();
+            }
+        } catch (UpstreamFailure failure) {
+            settle();
+            throw failure;
+        }
+        int taken = pending.take(into, offset, length);
+        relayed += taken;
+        keep(into, offset, taken);
+        if (complete() || (innerEnded && pending.isEmpty())) {
+            settle();
+        }
+        return taken > 0 ? taken : -1;
+    }
+
+    @Override
+    public boolean complete() {
+        return pending.isEmpty() && (watch.ended() || inner.complete());
+    }
+
+    @Override
+    public void close(Outcome why) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (why instanceof Outcome.ClientGone) {
+            drain();
+        }
+        settle();
+        inner.close(why);
+    }
+
+    private void pull() throws UpstreamFailure {
+        int read = inner.read(piece, 0, piece.length);
+        if (read < 0) {
+            innerEnded = true;
+            watch.finish(pending);
+            if (!watch.whole()) {
+                throw new UpstreamFailure.Broken(
+                        "The upstream ended its answer before it was complete. Retry.", null);
+            }
+            return;
+        }
+        received += read;
+        long now = trace.now();
+        if (lastPieceNanos != 0) {
+            trace.gap(now - lastPieceNanos);
+        }
+        lastPieceNanos = now;
+        watch.feed(piece, 0, read, pending);
+        if (watch.begun()) {
+            trace.firstToken();
+        }
+        if (watch.ended()) {
+            trace.answerEnded();
+        }
+    }
+
+    /** The client has gone: reads on to the usage, which comes last, as far as the bounds allow. */
+    private void drain() {
+        long deadline = trace.now() + drain.time().toNanos();
+        long most = received + drain.bytes();
+        try {
+            while (!innerEnded && !watch.ended() && received < most && trace.now() < deadline) {
+                pending.take(piece, 0, piece.length);
+                pull();
+            }
+        } catch (UpstreamFailure alsoGone) {
+            innerEnded = true;
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) {
+        int room = captureBytes - captured.size();
+        if (room > 0 && length > 0) {
+            captured.write(bytes, offset, Math.min(room, length));
+        }
+    }
+
+    private void settle() {
+        trace.facts(watch.facts(), watch.texts());
+        trace.relayed(relayed, watch.events());
+        if (captureBytes > 0) {
+            trace.capture(captured.toString(StandardCharsets.UTF_8));
+        }
+    }
+}

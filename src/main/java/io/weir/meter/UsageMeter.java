@@ -1,0 +1,140 @@
+package io.weir.meter;
+
+import io.weir.call.Body;
+import io.weir.call.Call;
+import io.weir.call.CallTrace;
+import io.weir.call.Confidence;
+import io.weir.call.Cost;
+import io.weir.call.Outcome;
+import io.weir.prices.PriceBook;
+import io.weir.wire.AnswerFacts;
+import io.weir.wire.Endpoint;
+import io.weir.wire.RequestView;
+import io.weir.wire.Usage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a call used and what that costs, and says where the numbers come from. */
+public final class UsageMeter {
+    /** The usual length of a token in English; only for calls whose end was never seen. */
+    private static final int CHARS_PER_TOKEN = 4;
+
+    private static final String NO_MODEL = "unknown";
+
+    private final TokenCount tokens;
+    private final PriceBook prices;
+
+    /** Counts with {@code tokens} what no provider counted, and prices with {@code prices}. */
+    public UsageMeter(TokenCount tokens, PriceBook prices) {
+        this.tokens = tokens;
+        this.prices = prices;
+    }
+
+    /** What was used, where that comes from, and its price. */
+    public record Measured(Usage usage, Confidence confidence, Cost cost) {}
+
+    /**
+     * A guess by the request's length alone: counting tokens would hold up each call for the sake
+     * of the few that a crash interrupts.
+     */
+    Measured atOpening(Call call) {
+        if (!costs(call) || !(call.body() instanceof Body.Bytes held)) {
+            return nothing();
+        }
+        Usage guess = Usage.ofText(held.bytes().length / CHARS_PER_TOKEN, 0);
+        return priced(call, guess, Confidence.PARTIAL);
+    }
+
+    /** What an ended call used. */
+    Measured atClosing(Call call, int status, Outcome outcome) {
+        AnswerFacts facts = call.trace().facts();
+        if (facts.usage() != null) {
+            return priced(call, facts.usage(), Confidence.PROVIDER);
+        }
+        if (!costs(call) || !acted(call, status, outcome)) {
+            return nothing();
+        }
+        if (call.endpoint().dialect() == Endpoint.Dialect.GENERIC) {
+            return generic(call);
+        }
+        Confidence confidence =
+                outcome instanceof Outcome.Completed ? Confidence.ESTIMATED : Confidence.PARTIAL;
+        return priced(call, counted(call), confidence);
+    }
+
+    /**
+     * Whether the provider may have done, and so billed, something: refusals and error answers cost
+     * nothing.
+     */
+    private static boolean acted(Call call, int status, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Completed completed -> status < 400;
+            case Outcome.Refused refused -> false;
+            case Outcome.UpstreamFailed failed -> call.trace().sent() && status != 401;
+            case Outcome.ClientGone gone -> call.trace().sent();
+            case Outcome.DeadlinePassed passed -> call.trace().sent();
+            case Outcome.Interrupted interrupted -> call.trace().sent();
+        };
+    }
+
+    private static boolean costs(Call call) {
+        return call.endpoint().billed();
+    }
+
+    private Usage counted(Call call) {
+        CallTrace trace = call.trace();
+        String model = model(call);
+        long input =
+                call.view().map(view -> tokens.countPrompt(model, view.promptText())).orElse(0L);
+        long output =
+                trace.outputTexts().stream().mapToLong(text -> tokens.count(model, text)).sum();
+        return Usage.ofText(input, output);
+    }
+
+    /**
+     * Images, speech and the like are not billed by the tokens of their text: without usage there
+     * is nothing to count.
+     */
+    private Measured generic(Call call) {
+        Cost cost = prices.price(model(call), null, false, Usage.NONE, call.trace().receivedAt());
+        return new Measured(
+                Usage.NONE,
+                Confidence.NONE,
+                cost instanceof Cost.Free && !call.endpoint().equals(Endpoint.MODERATIONS)
+                        ? new Cost.Unpriced(
+                                "the answer to "
+                                        + call.endpoint().name()
+                                        + " says nothing of its usage")
+                        : cost);
+    }
+
+    private Measured priced(Call call, Usage usage, Confidence confidence) {
+        if (usage.total() == 0) {
+            return new Measured(usage, confidence, new Cost.Free());
+        }
+        AnswerFacts facts = call.trace().facts();
+        @Nullable String tier =
+                facts.serviceTier() != null
+                        ? facts.serviceTier()
+                        : call.view().flatMap(RequestView::serviceTier).orElse(null);
+        Instant at = call.trace().receivedAt();
+        String answered = model(call);
+        String asked = call.view().flatMap(RequestView::model).orElse(answered);
+        // Some upstreams name the answering model in words of their own: then the asked one's price
+        // counts.
+        boolean known = answered.equals(asked) || prices.entry(answered, at).isPresent();
+        Cost cost = prices.price(known ? answered : asked, tier, false, usage, at);
+        return new Measured(usage, confidence, cost);
+    }
+
+    private static Measured nothing() {
+        return new Measured(Usage.NONE, Confidence.NONE, new Cost.Free());
+    }
+
+    private static String model(Call call) {
+        String answered = call.trace().facts().responseModel();
+        return answered != null
+                ? answered
+                : call.view().flatMap(RequestView::model).orElse(NO_MODEL);
+    }
+}
