@@ -1,0 +1,138 @@
+package io.weir.admin;
+
+import io.weir.call.ClientGoneException;
+import io.weir.http.Exchange;
+import io.weir.report.Dimension;
+import io.weir.report.Report;
+import io.weir.report.ReportQuery;
+import io.weir.report.Reports;
+import io.weir.report.TableCsv;
+import io.weir.report.TableJson;
+import io.weir.report.TableText;
+import io.weir.store.CallFilter;
+import io.weir.store.CallStore;
+import io.weir.store.Table;
+import io.weir.wire.Headers;
+import io.weir.wire.Json;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which reports there are, and each of them, as JSON, CSV or text. */
+public final class ReportRoutes {
+    private static final Duration USUAL_WINDOW = Duration.ofHours(24);
+
+    private final CallStore store;
+    private final InstantSource clock;
+
+    /** Asks the store. */
+    public ReportRoutes(CallStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        "GET",
+                        "/admin/api/reports",
+                        Access.ADMIN,
+                        Answers.json((query, segment) -> list())),
+                new Route("GET", "/admin/api/reports/*", Access.ADMIN, this::run));
+    }
+
+    private static ObjectNode list() {
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ArrayNode reports = answer.putArray("reports");
+        Reports.ALL.forEach(report ->
+                reports.addObject().put("name", report.name()).put("summary", report.summary()));
+        return answer;
+    }
+
+    private void run(Exchange exchange, String name) throws ClientGoneException {
+        Answers.guarded(
+                exchange,
+                () -> {
+                    Report report =
+                            Reports.named(name)
+                                    .orElseThrow(() ->
+                                            new NotFound(
+                                                    "No report is called '"
+                                                            + name
+                                                            + "'; see weir report."));
+                    Query parameters = new Query(exchange.target().query());
+                    ReportQuery query = query(parameters);
+                    Table table = report.run(query, store);
+                    String format = parameters.get("format").orElse("json");
+                    exchange.answer(
+                            200,
+                            type(format),
+                            rendered(format, report, query, table)
+                                    .getBytes(StandardCharsets.UTF_8));
+                });
+    }
+
+    private ReportQuery query(Query parameters) {
+        Instant now = clock.instant();
+        Instant until = parameters.time("until", now).orElse(now);
+        Instant since = parameters.time("since", now).orElse(until.minus(USUAL_WINDOW));
+        CallFilter filter = CallFilter.ALL;
+        for (Map.Entry<String, String> parameter : parameters.all().entrySet()) {
+            filter =
+                    switch (parameter.getKey()) {
+                        case "since", "until", "by", "format" -> filter;
+                        default -> filter.with(parameter.getKey(), parameter.getValue());
+                    };
+        }
+        return new ReportQuery(
+                since, until, Dimension.list(parameters.get("by").orElse("")), filter);
+    }
+
+    private static Headers type(String format) {
+        String type =
+                switch (format) {
+                    case "json" -> "application/json";
+                    case "csv" -> "text/csv; charset=utf-8";
+                    case "text" -> "text/plain; charset=utf-8";
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "format is '" + format + "', and has to be json, csv or text");
+                };
+        return Headers.of(
+                "content-type",
+                type,
+                "cache-control",
+                "no-store",
+                "x-content-type-options",
+                "nosniff");
+    }
+
+    private static String rendered(String format, Report report, ReportQuery query, Table table) {
+        return switch (format) {
+            case "csv" -> TableCsv.of(table);
+            case "text" -> TableText.of(table);
+            default -> json(report, query, table);
+        };
+    }
+
+    private static String json(Report report, ReportQuery query, Table table) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = Json.FACTORY.createGenerator(Json.WRITE, text)) {
+            out.writeStartObject();
+            out.writeStringProperty("report", report.name());
+            out.writeStringProperty("since", query.since().toString());
+            out.writeStringProperty("until", query.until().toString());
+            TableJson.write(table, out);
+            out.writeEndObject();
+        }
+        return text.append('\n').toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.weir.admin;
+
+import io.weir.call.ClientGoneException;
+import io.weir.http.Exchange;
+import io.weir.http.Handler;
+import io.weir.wire.ApiError;
+import io.weir.wire.Headers;
+import io.weir.wire.Secret;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything on the port: the relay under {@code /v1/}, and the routes beside it. */
+public final class Site implements Handler {
+    private static final String SCHEME = "Bearer ";
+
+    private final Handler relay;
+    private final List<Route> routes;
+    private final byte[] adminKeyHash;
+
+    /** A site; of the admin key only its hash is kept. */
+    public Site(Handler relay, List<Route> routes, Secret adminKey) {
+        this.relay = relay;
+        this.routes = List.copyOf(routes);
+        this.adminKeyHash = Secret.sha256(adminKey.reveal());
+    }
+
+    @Override
+    public void handle(Exchange exchange) throws ClientGoneException {
+        String path = exchange.target().path();
+        if (path.startsWith("/v1/")) {
+            relay.handle(exchange);
+            return;
+        }
+        Route route = find(exchange.method(), path);
+        if (route == null) {
+            refuse(exchange, missing(exchange.method(), path));
+        } else if (route.access() == Access.ADMIN && !isAdmin(exchange.headers())) {
+            refuse(
+                    exchange,
+                    ApiError.of(
+                            401,
+                            "invalid_request_error",
+                            "invalid_admin_key",
+                            "This needs the admin key, the one in admin.key of the data directory, as 'Authorization: Bearer KEY'."));
+        } else {
+            route.action().answer(exchange, route.segment(path));
+        }
+    }
+
+    /** Every route, for the tests that walk them. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    private @Nullable Route find(String method, String path) {
+        String lookedUp = method.equals("HEAD") ? "GET" : method;
+        return routes.stream()
+                .filter(route -> route.method().equals(lookedUp) && route.leads(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private ApiError missing(String method, String path) {
+        boolean otherMethod = routes.stream().anyMatch(route -> route.leads(path));
+        return otherMethod
+                ? ApiError.of(
+                        405,
+                        "invalid_request_error",
+                        "method_not_allowed",
+                        method + " is not offered here.")
+                : ApiError.of(
+                        404,
+                        "invalid_request_error",
+                        "not_found",
+                        "Nothing is served here. The API is under /v1/: is the SDK's base URL missing it?");
+    }
+
+    private boolean isAdmin(Headers headers) {
+        String field = headers.first("authorization").orElse("");
+        if (field.length() > 512 || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return false;
+        }
+        return MessageDigest.isEqual(
+                adminKeyHash, Secret.sha256(field.substring(SCHEME.length()).strip()));
+    }
+
+    private static void refuse(Exchange exchange, ApiError error) throws ClientGoneException {
+        exchange.answer(
+                error.status(), Headers.of("content-type", "application/json"), error.json());
+    }
+}
