@@ -1,0 +1,185 @@
+package io.weir.app;
+
+import io.weir.admin.CallRoutes;
+import io.weir.admin.HealthRoutes;
+import io.weir.admin.LiveCalls;
+import io.weir.admin.ReportRoutes;
+import io.weir.admin.Route;
+import io.weir.admin.Site;
+import io.weir.call.CallIds;
+import io.weir.call.Chain;
+import io.weir.emulator.Emulator;
+import io.weir.http.HttpServer;
+import io.weir.http.ReadBody;
+import io.weir.http.RelayHandler;
+import io.weir.http.ServerConfig;
+import io.weir.ledger.Journal;
+import io.weir.ledger.RecordLog;
+import io.weir.ledger.RecordReader;
+import io.weir.meter.MeasureAnswer;
+import io.weir.meter.OpenRecord;
+import io.weir.meter.RecordCall;
+import io.weir.meter.RecordWriter;
+import io.weir.meter.UsageMeter;
+import io.weir.policy.Authenticate;
+import io.weir.policy.GuardRequest;
+import io.weir.prices.PriceBook;
+import io.weir.route.Router;
+import io.weir.store.CallStore;
+import io.weir.tokens.TokenCounter;
+import io.weir.upstream.HttpUpstream;
+import io.weir.wire.Secret;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts list: the whole gateway, assembled on one page. */
+public final class Gateway implements Closeable {
+    private final WeirConfig config;
+    private final DataDirectory data;
+    private final Journal journal;
+    private final CallStore store;
+    private final StoreFeeder feeder;
+    private final Upkeep upkeep;
+    private final HttpUpstream upstream;
+    private final Site site;
+    private final HttpServer server;
+    private final @Nullable HttpServer emulator;
+    private final Secret appKey;
+
+    /**
+     * Starts everything; calls are taken when this returns. The store opens in the background: no
+     * call waits for it.
+     *
+     * @throws IOException when the port cannot be bound or the journal cannot be opened
+     */
+    public Gateway(WeirConfig config) throws IOException {
+        this.config = config;
+        InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MICROS);
+        TokenCounter tokens = new TokenCounter();
+
+        data = DataDirectory.open(config.data());
+        appKey = data.key("app.key", "weir-app-");
+        Secret adminKey = data.key("admin.key", "weir-admin-");
+        journal = Journal.open(config.journal(), System::nanoTime);
+        RecordLog log = new RecordLog(journal);
+        RecordReader storeReader = log.reader("store");
+        LiveCalls live = new LiveCalls();
+        JournalSink sink = new JournalSink(log, live);
+        Interrupted.close(log.unfinished(), sink);
+
+        store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
+        feeder = new StoreFeeder(storeReader, store);
+        emulator = config.upstream() == null ? emulate(config, tokens, clock) : null;
+        upstream =
+                new HttpUpstream(
+                        Upstreams.configured(config, emulator), config.server().bufferBytes());
+
+        UsageMeter usage = new UsageMeter(new ModelTokens(tokens), prices(config));
+        RecordWriter records = new RecordWriter(usage, config.capture());
+        Chain chain =
+                Chain.of(
+                        List.of(
+                                new RecordCall(records, sink),
+                                new Authenticate(Keys.principals(appKey, config.keys())),
+                                new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
+                                new GuardRequest(),
+                                new OpenRecord(
+                                        records,
+                                        sink,
+                                        config.refuseUnrecorded(),
+                                        sink::relayedUnrecorded),
+                                new MeasureAnswer(
+                                        config.capture(), config.drain(), config.askForUsage())),
+                        new Router(upstream));
+
+        RelayHandler relay =
+                new RelayHandler(
+                        chain,
+                        new CallIds(
+                                System::currentTimeMillis,
+                                () -> ThreadLocalRandom.current().nextLong()),
+                        clock,
+                        System::nanoTime,
+                        config.drain().time());
+        Status status = new Status(config, journal, store, sink, emulator != null);
+        site =
+                new Site(
+                        relay,
+                        Stream.of(
+                                        new CallRoutes(store, live, clock).routes(),
+                                        new ReportRoutes(store, clock).routes(),
+                                        new HealthRoutes(status::hindrances, status::json).routes(),
+                                        Welcome.routes(emulator != null))
+                                .flatMap(List::stream)
+                                .toList(),
+                        adminKey);
+        server = HttpServer.start(config.server(), site);
+        status.serves(server);
+        upkeep = new Upkeep(config, store, sink, clock);
+        feeder.start();
+        upkeep.start();
+    }
+
+    /** The port clients use. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Every route beside the relay, and who may use it. */
+    public List<Route> routes() {
+        return site.routes();
+    }
+
+    /** Where {@code app.key} and {@code admin.key} are. */
+    public DataDirectory data() {
+        return data;
+    }
+
+    /** The first gateway key, for the start-up message to its owner. */
+    public Secret appKey() {
+        return appKey;
+    }
+
+    /** Whether answers are emulated. */
+    public boolean emulates() {
+        return emulator != null;
+    }
+
+    /** Stops taking calls, lets those under way end, stores what is recorded. */
+    @Override
+    public void close() throws IOException {
+        server.drain(config.drainPatience());
+        upkeep.close();
+        feeder.close();
+        store.close();
+        journal.close();
+        upstream.close();
+        if (emulator != null) {
+            emulator.drain(Duration.ZERO);
+        }
+        data.close();
+    }
+
+    private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)
+            throws IOException {
+        Emulator emulator =
+                new Emulator(
+                        config.emulator(),
+                        new ModelTokens(tokens)::tokens,
+                        clock,
+                        ThreadLocalRandom.current().nextLong());
+        return HttpServer.start(ServerConfig.of("127.0.0.1", 0), new EmulatorHandler(emulator));
+    }
+
+    private static PriceBook prices(WeirConfig config) {
+        return PriceBook.shipped().withOverrides(Overrides.entries(config.priceOverrides()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.weir.app;
+
+import io.weir.call.CallRecord;
+import io.weir.ledger.Entry;
+import io.weir.ledger.RecordReader;
+import io.weir.store.CallStore;
+import io.weir.store.StoreUnavailable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows the journal and puts ended calls into the store, in batches, each with the journal's
+ * position in the same transaction: whatever stops in between, every call is there once. A store
+ * that fails is tried again for ever; meanwhile the journal holds.
+ */
+final class StoreFeeder implements Runnable, Closeable {
+    private static final System.Logger LOG = System.getLogger(StoreFeeder.class.getName());
+    private static final int MAX_CALLS = 5_000;
+    private static final int MAX_BYTES = 16 << 20;
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /**
+     * DuckDB's cost of a transaction is that of some hundred rows, so that batches wait a little to
+     * fill.
+     */
+    private static final Duration GATHER = Duration.ofMillis(200);
+
+    private final RecordReader reader;
+    private final CallStore store;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    StoreFeeder(RecordReader reader, CallStore store) {
+        this.reader = reader;
+        this.store = store;
+        this.thread = Thread.ofPlatform().name("weir-store").daemon(true).unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean idle = false;
+            while (!stopping || !idle) {
+                idle = feed(stopping ? Duration.ZERO : WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stores what is in the journal already, then ends. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        try {
+            reader.close();
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the store''s place in the journal was not closed: {0}",
+                    e.getMessage());
+        }
+    }
+
+    private boolean feed(Duration wait) throws InterruptedException {
+        try {
+            List<RecordReader.Line> lines = reader.poll(MAX_CALLS, MAX_BYTES, wait);
+            if (lines.isEmpty()) {
+                return true;
+            }
+            List<CallRecord> ended =
+                    lines.stream()
+                            .filter(line -> line.kind() == Entry.Kind.CLOSED)
+                            .map(RecordReader.Line::call)
+                            .toList();
+            store(ended, lines.getLast().sequence());
+            reader.commit();
+            if (!stopping && lines.size() < MAX_CALLS) {
+                TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
+            }
+            return false;
+        } catch (IOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the journal cannot be read for the store: {0}",
+                    e.getMessage());
+            TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
+            return stopping;
+        }
+    }
+
+    private void store(List<CallRecord> ended, long through) throws InterruptedException {
+        while (!ended.isEmpty()) {
+            try {
+                store.append(ended, through);
+                return;
+            } catch (StoreUnavailable e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the store does not take calls, the journal holds them: {0}",
+                        e.getMessage());
+                TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
+                if (stopping) {
+                    throw new InterruptedException("stopped while the store was unavailable");
+                }
+            }
+        }
+    }
+}

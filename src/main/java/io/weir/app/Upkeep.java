@@ -1,0 +1,76 @@
+package io.weir.app;
+
+import io.weir.store.CallStore;
+import io.weir.store.Deleted;
+import io.weir.store.StoreUnavailable;
+import java.io.Closeable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** What is done now and then: old calls deleted, records that could not be written tried again. */
+final class Upkeep implements Closeable {
+    private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+
+    private static final long DELETE_EVERY_SECONDS = 3_600;
+    private static final long FIRST_DELETE_SECOND = 300;
+
+    private final WeirConfig config;
+    private final CallStore store;
+    private final JournalSink sink;
+    private final InstantSource clock;
+    private final Thread thread =
+            Thread.ofPlatform().name("weir-upkeep").daemon(true).unstarted(this::run);
+
+    Upkeep(WeirConfig config, CallStore store, JournalSink sink, InstantSource clock) {
+        this.config = config;
+        this.store = store;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            for (long second = 1; ; second++) {
+                TimeUnit.SECONDS.sleep(1);
+                sink.retry();
+                if (second % DELETE_EVERY_SECONDS == FIRST_DELETE_SECOND) {
+                    deleteOld();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deleteOld() {
+        Instant now = clock.instant();
+        try {
+            Deleted deleted =
+                    store.deleteBefore(
+                            now.minus(config.contentRetention()),
+                            now.minus(config.callRetention()));
+            if (deleted.calls() + deleted.contents() > 0) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "retention: {0} contents and {1} calls deleted",
+                        deleted.contents(),
+                        deleted.calls());
+            }
+        } catch (StoreUnavailable e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "old calls could not be deleted: {0}",
+                    e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package io.weir.app;
+
+import io.weir.config.ConfigException;
+import io.weir.config.SecretRef;
+import io.weir.config.Settings;
+import io.weir.emulator.EmulatorConfig;
+import io.weir.http.ServerConfig;
+import io.weir.ledger.JournalSettings;
+import io.weir.meter.Capture;
+import io.weir.meter.DrainBounds;
+import io.weir.store.StoreConfig;
+import io.weir.upstream.UpstreamConfig;
+import io.weir.wire.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything that can be configured.
+ *
+ * @param upstream null for the embedded emulator
+ * @param maxBodyBytes of any request
+ * @param maxReadBodyBytes of a request that is held in memory to be read
+ * @param drain how far to read on after a client has gone
+ * @param refuseUnrecorded whether calls are refused while the journal cannot be written
+ * @param drainPatience how long calls under way may take when Weir is told to stop
+ * @param keys gateway keys beside app.key
+ * @param priceOverrides entries of the price book's form, before the shipped ones
+ */
+public record WeirConfig(
+        ServerConfig server,
+        Path data,
+        @Nullable UpstreamConfig upstream,
+        boolean askForUsage,
+        long maxBodyBytes,
+        int maxReadBodyBytes,
+        DrainBounds drain,
+        Capture capture,
+        JournalSettings journal,
+        boolean refuseUnrecorded,
+        StoreConfig store,
+        Duration contentRetention,
+        Duration callRetention,
+        EmulatorConfig emulator,
+        Duration drainPatience,
+        List<GatewayKey> keys,
+        List<JsonNode> priceOverrides) {
+    private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+    /** A gateway key from the configuration. */
+    public record GatewayKey(String name, String project, Secret key) {}
+
+    /** What the command line says; null where it does not. */
+    public record Overrides(
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable Path data,
+            @Nullable String upstream) {
+        /** Nothing said. */
+        public static final Overrides NONE = new Overrides(null, null, null, null);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param environment where {@code OPENAI_API_KEY} is looked for; {@code OPENAI_BASE_URL} is
+     *     not, because it may well point at Weir itself
+     * @throws ConfigException saying which key is wrong and what would do
+     */
+    public static WeirConfig from(
+            Settings settings, Map<String, String> environment, Overrides overrides) {
+        ServerConfig server = server(settings, overrides);
+        Path data = data(settings, overrides);
+        WeirConfig config =
+                new WeirConfig(
+                        server,
+                        data,
+                        upstream(settings, environment, overrides),
+                        settings.flag(
+                                "upstream.ask_for_usage",
+                                true,
+                                "ask for the usage of streams whose client did not, and hide it again"),
+                        settings.bytes(
+                                "relay.max_body",
+                                "512MiB",
+                                "the largest request body, files included"),
+                        (int)
+                                settings.bytes(
+                                        "relay.max_read_body",
+                                        "32MiB",
+                                        "the largest JSON request body; it is held in memory"),
+                        drain(settings),
+                        capture(settings),
+                        journal(settings, data),
+                        settings.oneOf(
+                                        "journal.when_unavailable",
+                                        List.of("refuse", "relay"),
+                                        "calls that cannot be recorded")
+                                .equals("refuse"),
+                        store(settings),
+                        settings.duration(
+                                "retention.content", "30d", "how long captured content is kept"),
+                        settings.duration(
+                                "retention.calls", "400d", "how long records of calls are kept"),
+                        emulator(settings),
+                        settings.duration(
+                                "server.drain",
+                                "30s",
+                                "how long calls under way may take when Weir is told to stop"),
+                        keys(settings, environment),
+                        settings.list(
+                                "prices",
+                                "price entries that come before the shipped ones; see docs/prices.md"));
+        settings.refuseUnknown();
+        return config;
+    }
+
+    private static ServerConfig server(Settings settings, Overrides overrides) {
+        String host = settings.text("server.host", "127.0.0.1", "address to listen on");
+        int port =
+                settings.number(
+                        "server.port", 8080, 0, 65_535, "port to listen on, 0 for any free one");
+        return new ServerConfig(
+                overrides.host() == null ? host : overrides.host(),
+                overrides.port() == null ? port : overrides.port(),
+                settings.number(
+                        "server.max_connections",
+                        20_000,
+                        1,
+                        1_000_000,
+                        "clients' connections; further ones get 503"),
+                (int) settings.bytes("server.buffer", "4KiB", "of each connection, each way"),
+                (int) settings.bytes("server.max_header_line", "16KiB", "the longest header field"),
+                settings.number(
+                        "server.max_header_fields", 128, 8, 10_000, "the most header fields"),
+                settings.duration(
+                        "server.timeouts.head", "20s", "for a request's head to be complete"),
+                settings.duration(
+                        "server.timeouts.idle",
+                        "75s",
+                        "for the next request, and between two pieces of a request's body"),
+                settings.duration(
+                        "server.timeouts.write",
+                        "60s",
+                        "for a client to take what is written to it"));
+    }
+
+    private static Path data(Settings settings, Overrides overrides) {
+        String configured = settings.text("data", "weir-data", "the data directory");
+        return overrides.data() == null ? Path.of(configured) : overrides.data();
+    }
+
+    private static @Nullable UpstreamConfig upstream(
+            Settings settings, Map<String, String> environment, Overrides overrides) {
+        String configured =
+                settings.textOrNull(
+                        "upstream.url",
+                        "what stands before /chat/completions; the default is OpenAI's with OPENAI_API_KEY set, the emulator without");
+        String url = overrides.upstream() == null ? configured : overrides.upstream();
+        String reference =
+                settings.textOrNull(
+                        "upstream.key",
+                        "the provider's key: env:NAME or file:PATH; the default is env:OPENAI_API_KEY");
+        String name = settings.text("upstream.name", "openai", "what reports call it");
+        String provider =
+                settings.text(
+                        "upstream.provider", "openai", "OpenTelemetry's gen_ai.provider.name");
+        Duration connect =
+                settings.duration(
+                        "upstream.timeouts.connect", "10s", "for a connection, TLS included");
+        Duration firstByte =
+                settings.duration("upstream.timeouts.first_byte", "10m", "for an answer to begin");
+        Duration idle =
+                settings.duration(
+                        "upstream.timeouts.idle", "2m", "the longest silence within an answer");
+        Duration total = settings.duration("upstream.timeouts.total", "30m", "the whole call");
+        Duration keepAlive =
+                settings.duration(
+                        "upstream.keep_alive", "55s", "how long an unused connection is kept");
+        @Nullable Secret key = upstreamKey(reference, environment);
+        if (url == null && key == null) {
+            return null;
+        }
+        return new UpstreamConfig(
+                name,
+                provider,
+                url == null ? OPENAI : uri(url),
+                key,
+                connect,
+                firstByte,
+                idle,
+                total,
+                keepAlive);
+    }
+
+    private static @Nullable Secret upstreamKey(
+            @Nullable String reference, Map<String, String> environment) {
+        if (reference != null) {
+            return SecretRef.resolve("upstream.key", reference, environment);
+        }
+        String openai = environment.get("OPENAI_API_KEY");
+        return openai == null || openai.isBlank()
+                ? null
+                : SecretRef.resolve("OPENAI_API_KEY", "env:OPENAI_API_KEY", environment);
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("upstream.url: '" + text + "' is not a URL.");
+        }
+    }
+
+    private static DrainBounds drain(Settings settings) {
+        String policy =
+                settings.oneOf(
+                        "relay.when_client_leaves",
+                        List.of("cancel", "drain"),
+                        "what becomes of the upstream's answer");
+        Duration time =
+                settings.duration("relay.drain.time", "60s", "how long to read on, when draining");
+        long bytes =
+                settings.bytes("relay.drain.bytes", "4MiB", "how much to read on, when draining");
+        return policy.equals("drain") ? new DrainBounds(time, bytes) : DrainBounds.CANCEL;
+    }
+
+    private static Capture capture(Settings settings) {
+        String level =
+                settings.oneOf(
+                        "capture.level",
+                        List.of("metadata", "none", "full"),
+                        "what is kept of a call's content");
+        long bytes =
+                settings.bytes(
+                        "capture.max_bytes", "64KiB", "of the request and of the answer, each");
+        return new Capture(Capture.Level.valueOf(level.toUpperCase(Locale.ROOT)), (int) bytes);
+    }
+
+    private static JournalSettings journal(Settings settings, Path data) {
+        return new JournalSettings(
+                data.resolve("journal"),
+                settings.bytes("journal.segment", "64MiB", "the size of a journal file"),
+                settings.duration(
+                        "journal.force_every",
+                        "50ms",
+                        "what a crash of the machine, not of Weir, may lose"));
+    }
+
+    private static StoreConfig store(Settings settings) {
+        StoreConfig usual = StoreConfig.DEFAULTS;
+        return new StoreConfig(
+                settings.bytes(
+                        "store.memory",
+                        "512MiB",
+                        "what DuckDB may hold in memory, outside the Java heap"),
+                settings.number("store.threads", usual.threads(), 1, 64, "DuckDB's own threads"),
+                settings.bytes(
+                        "store.min_free_disk",
+                        "256MiB",
+                        "nothing is stored while less is free; the journal holds"),
+                settings.number(
+                        "store.read_connections",
+                        usual.readConnections(),
+                        1,
+                        64,
+                        "reads side by side"),
+                settings.duration("store.read_wait", "2s", "how long a read waits for its turn"),
+                settings.duration("store.read_limit", "20s", "how long one read may run"),
+                usual.reopenPause());
+    }
+
+    private static EmulatorConfig emulator(Settings settings) {
+        EmulatorConfig usual = EmulatorConfig.realistic();
+        return new EmulatorConfig(
+                settings.duration(
+                        "emulator.first_token",
+                        usual.firstToken().toMillis() + "ms",
+                        "the emulator's median wait for a first token"),
+                settings.duration(
+                        "emulator.per_token",
+                        usual.perToken().toMillis() + "ms",
+                        "its median wait for each further one"),
+                usual.jitter(),
+                true);
+    }
+
+    private static List<GatewayKey> keys(Settings settings, Map<String, String> environment) {
+        List<GatewayKey> keys = new ArrayList<>();
+        for (JsonNode item :
+                settings.list(
+                        "keys",
+                        "gateway keys beside app.key: name, project, key (env:NAME or file:PATH)")) {
+            String name = item.path("name").asString("");
+            String reference = item.path("key").asString("");
+            if (name.isEmpty() || reference.isEmpty()) {
+                throw new ConfigException(
+                        "keys: each entry has a name and a key (env:NAME or file:PATH).");
+            }
+            Secret key = SecretRef.resolve("keys." + name, reference, environment);
+            keys.add(new GatewayKey(name, item.path("project").asString("default"), key));
+        }
+        return keys;
+    }
+}
