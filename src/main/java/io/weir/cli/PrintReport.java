@@ -1,0 +1,120 @@
+package io.weir.cli;
+
+import io.weir.cli.FormatOptions.Format;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code weir report}: an answer about all calls; Weir itself computes and renders it. */
+@Command(
+        name = "report",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        description = "Print a report about the calls; without a name, list the reports.",
+        footer = {
+            "",
+            "Examples:",
+            "  weir report",
+            "  weir report latency --since 24h --by model",
+            "  weir report cost --since 7d --by project,model --csv > cost.csv"
+        })
+final class PrintReport implements Callable<Integer> {
+    @Mixin private final ServerOptions server = new ServerOptions();
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which report.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            converter = Moment.Converter.class,
+            description = {
+                "From then on: 90s, 15m, 24h, 7d ago, or 2026-11-22T01:02:03Z.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private @Nullable Moment since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = Moment.Converter.class,
+            description = "Up to then. Default: now.")
+    private @Nullable Moment until;
+
+    @Option(
+            names = "--by",
+            paramLabel = "WHAT",
+            split = ",",
+            description =
+                    "Break it down, several with commas: model, key, project, endpoint, upstream,"
+                            + " status, hour, day, …")
+    private List<String> by = List.of();
+
+    @Mixin private final FormatOptions format = new FormatOptions();
+
+    private final Terminal terminal;
+
+    PrintReport(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Server admin = new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
+            if (name == null) {
+                list(admin);
+            } else {
+                print(admin, name);
+            }
+        }
+        return ExitCode.OK.number();
+    }
+
+    private void print(Server admin, String report) throws InterruptedException {
+        Query query =
+                new Query()
+                        .and("since", since)
+                        .and("until", until)
+                        .and("by", by.isEmpty() ? null : String.join(",", by))
+                        .and("format", format.format().name().toLowerCase(Locale.ROOT));
+        String text = admin.adminText("/reports/" + Query.encoded(report) + query);
+        String ended = text.endsWith("\n") ? text : text + "\n";
+        terminal.out().print(format.format() == Format.TEXT ? Printable.text(ended) : ended);
+    }
+
+    private void list(Server admin) throws InterruptedException {
+        JsonNode reports = admin.adminJson("/reports");
+        switch (format.format()) {
+            case TEXT -> listText(reports);
+            case JSON -> terminal.out().println(reports);
+            case CSV -> listCsv(reports);
+        }
+    }
+
+    private void listText(JsonNode reports) {
+        Columns columns = new Columns("ll");
+        for (JsonNode report : reports.path("reports")) {
+            columns.row(CallFields.text(report, "name"), CallFields.text(report, "summary"));
+        }
+        columns.lines().forEach(terminal.out()::println);
+        terminal.out().println();
+        terminal.out()
+                .println(terminal.dim("One of them: weir report NAME [--since 24h] [--by model]"));
+    }
+
+    private void listCsv(JsonNode reports) {
+        terminal.out().print("name,summary\r\n");
+        for (JsonNode report : reports.path("reports")) {
+            List<String> cells =
+                    List.of(CallFields.text(report, "name"), CallFields.text(report, "summary"));
+            terminal.out().print(Csv.line(cells) + "\r\n");
+        }
+    }
+}
