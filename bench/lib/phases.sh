@@ -1,0 +1,194 @@
+# What is measured. Sourced by bench/run; each phase writes to $out/NAME.
+
+bench() { "$top/weir" bench "$@"; }
+
+# The same bytes go to everybody: the headers that only Portkey reads, too.
+portkey_headers=(--header "x-portkey-provider: openai" --header "x-portkey-custom-host: http://127.0.0.1:$upstream/v1")
+
+targets() {
+    echo --target "direct=http://127.0.0.1:$upstream/v1" \
+        --target "nginx=http://127.0.0.1:$proxy/v1,pid=$nginx_pid" \
+        --target "portkey=http://127.0.0.1:$portkey/v1,pid=$portkey_pid" \
+        --target "weir=http://127.0.0.1:$weir/v1,pid=$weir_pid,key-env=WEIR_BENCH_KEY"
+}
+
+status() { # NAME PORT
+    curl -fs -H "Authorization: Bearer $(cat "$work/$1/admin.key")" "http://127.0.0.1:$2/admin/api/status"
+}
+
+# Weir's store is done with everything that the journal holds.
+await_store() { # NAME PORT
+    local i ended
+    for ((i = 0; i < 600; i++)); do
+        ended=$(status "$1" "$2" | jq 'select(.store.calls == .calls_ended) | .calls_ended')
+        [ -z "$ended" ] || { echo "$ended" && return; }
+        sleep 0.2
+    done
+    status "$1" "$2" >&2
+    echo "bench: the store of $1 is not done after two minutes" >&2
+    return 1
+}
+
+compare() { # PHASE BENCH_OPTIONS...
+    local phase=$1 dir=$out/$1 calls before nanos
+    shift
+    calls=$(await_store weir "$weir")
+    threads "$weir_pid" >"$work/threads"
+    nanos=$(process_cpu "$weir_pid")
+    # shellcheck disable=SC2046
+    bench $(targets) "${portkey_headers[@]}" "$@" --raw "$dir/raw" | tee "$dir/report.txt" || true
+    calls=$(($(await_store weir "$weir") - calls))
+    sleep 1
+    before=$nanos
+    nanos=$(($(process_cpu "$weir_pid") - before))
+    threads "$weir_pid" >"$work/threads-after"
+    {
+        echo "Weir's CPU by thread, µs a call, over $calls calls (warm-up, pauses and the store's work afterwards included)"
+        thread_costs "$work/threads" "$work/threads-after" "$nanos" "$calls"
+    } | tee "$dir/threads.txt"
+    {
+        echo "nginx    $(memory "$nginx_pid" now)"
+        echo "portkey  $(memory "$portkey_pid" now)"
+        echo "weir     $(memory "$weir_pid" now)"
+    } | awk '{ printf "%-8s %6.0f MiB resident\n", $1, $2 / 1024 }' | tee "$dir/memory.txt"
+    status weir "$weir" | jq . >"$dir/weir-status.json"
+    cp "$dir/raw/summary.json" "$dir/summary.json"
+    tar -C "$dir" -czf "$dir/histograms.tar.gz" --sort=name --mtime=@0 raw
+    rm -r "$dir/raw"
+}
+
+warm_up() {
+    [ -z "${warmed:-}" ] || return 0
+    warmed=yes
+    # shellcheck disable=SC2046
+    bench $(targets) "${portkey_headers[@]}" --closed 64 --rounds 1 --warmup 0s --duration "$warm" >/dev/null || true
+}
+
+phase_saturated() {
+    warm_up
+    compare saturated --closed 64 --rounds "$rounds" --duration "$turn" --warmup "$turn_warm"
+}
+
+phase_rate() {
+    warm_up
+    compare rate --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm"
+}
+
+# From the command to the first answer that came through Weir, with and without the AOT cache.
+phase_startup() {
+    local aot run
+    mkdir -p "$work/startup"
+    mkfifo "$work/ready"
+    for ((run = 0; run <= starts; run++)); do
+        for aot in yes no; do
+            start_once "$aot" "$run"
+        done
+    done > >(tee "$out/startup/starts.txt")
+    awk '$2 > 0 { print $1, $4 }' "$out/startup/starts.txt" | sort -k1,1 -k2,2n | awk '
+        { values[$1, ++count[$1]] = $2 }
+        END {
+            for (aot in count) printf "%-8s median %4d ms to the first answer, best %4d, worst %4d\n",
+                aot == "yes" ? "AOT" : "no AOT", values[aot, int((count[aot] + 1) / 2)], values[aot, 1], values[aot, count[aot]]
+        }' | tee "$out/startup/report.txt"
+}
+
+start_once() { # AOT RUN: run 0 makes the data directory and warms the disk's cache, and is not counted
+    local begun ready answered pid line
+    begun=${EPOCHREALTIME/./}
+    OPENAI_API_KEY=sk-bench WEIR_AOT=$1 "$top/weir" serve --port "$weir_slow" --data "$work/startup/data" \
+        --upstream "http://127.0.0.1:$upstream/v1" >"$work/ready" 2>"$work/startup/err" &
+    pid=$!
+    exec 3<"$work/ready"
+    while read -r line <&3; do
+        [ "$line" != "Weir is ready." ] || break
+    done
+    ready=${EPOCHREALTIME/./}
+    curl -fs -o "$work/startup/answer" "http://127.0.0.1:$weir_slow/v1/chat/completions" \
+        -H "Authorization: Bearer $(cat "$work/startup/data/app.key")" -H 'Content-Type: application/json' \
+        -d '{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Hello"}]}'
+    answered=${EPOCHREALTIME/./}
+    echo "$1 $2 $(((ready - begun) / 1000)) $(((answered - begun) / 1000)) $(($(process_cpu "$pid") / 1000000))"
+    exec 3<&-
+    stop "$pid"
+}
+
+phase_streams() {
+    local dir=$out/streams
+    "$JAVA_HOME/bin/javac" -d "$work/classes" "$here/SlowStream.java"
+    {
+        echo "$streams streams, a chunk every 100 ms"
+        start_slow 100 "$stream_chunks"
+        hold direct - "$slow" "$streams" 100
+        hold nginx - "$slow_proxy" "$streams" 100
+        start_weir weir-slow "$weir_slow" "$slow" -Xmx256m
+        hold weir-256m weir-slow "$weir_slow" "$streams" 100
+        stop_last
+        stop_last
+        echo
+        echo "$many streams, a chunk a second"
+        start_slow 1000 "$many_chunks"
+        hold direct - "$slow" "$many" 1000
+        hold nginx - "$slow_proxy" "$many" 1000
+        start_weir weir-many "$weir_slow" "$slow" -Xmx256m
+        hold weir-256m weir-many "$weir_slow" "$many" 1000
+        stop_last
+        start_weir weir-more "$weir_slow" "$slow" -Xmx768m
+        hold weir-768m weir-more "$weir_slow" "$many" 1000
+        stop_last
+        stop_last
+    } > >(tee "$dir/report.txt")
+}
+
+start_slow() { # MILLISECONDS CHUNKS
+    start slow "$java" -XX:+UseSerialGC -cp "$work/classes" SlowStream "$slow" "$1" "$2"
+    await slow "$started_pid" curl -fs "http://127.0.0.1:$slow/stats"
+}
+
+stop_last() {
+    stop "${started[-1]}"
+    unset 'started[-1]'
+}
+
+stats() { curl -fs "http://127.0.0.1:$slow/stats"; }
+
+# Opens the streams, waits until all are under way, and watches them for a while.
+hold() { # NAME DATA_DIRECTORY PORT COUNT MILLISECONDS
+    local name=$1 pid='' file=$out/streams/$1-$4 key=none load_pid i cpu=0 began sent late now then
+    case $name in
+    nginx) pid=$nginx_pid ;;
+    weir*) pid=$started_pid key=$(cat "$work/$2/app.key") ;;
+    esac
+    WEIR_BENCH_KEY=$key bench --target "$name=http://127.0.0.1:$3/v1,key-env=WEIR_BENCH_KEY${pid:+,pid=$pid}" \
+        --stream --closed "$4" --rounds 1 --warmup 0s --settle 1s --duration "$stream_time" >"$file.txt" 2>&1 &
+    load_pid=$!
+    for ((i = 0; i < 300; i++)); do
+        [ "$(stats | jq .open)" -lt "$4" ] || break
+        sleep 0.1
+    done
+    sleep "$calm"
+    [ -z "$pid" ] || { cpu=$(process_cpu "$pid") && threads "$pid" >"$work/threads"; }
+    then=$(stats)
+    began=${EPOCHREALTIME/./}
+    sleep "$watched"
+    now=$(stats)
+    began=$((${EPOCHREALTIME/./} - began))
+    [ -z "$pid" ] || { cpu=$(($(process_cpu "$pid") - cpu)) && threads "$pid" >"$work/threads-after"; }
+    sent=$(($(jq .sent <<<"$now") - $(jq .sent <<<"$then")))
+    late=$(($(jq .late_us <<<"$now") - $(jq .late_us <<<"$then")))
+    awk -v name="$name" -v open="$(jq .open <<<"$now")" -v sent="$sent" -v late="$late" -v max="$(jq .latest_us <<<"$now")" \
+        -v us="$began" -v due="$(($4 * 1000 / $5))" -v cpu="$cpu" 'BEGIN {
+            printf "%-10s %6d open, %6.0f of %6d chunks/s, upstream late %.1f ms mean, %.0f max", name, open, sent * 1e6 / us, due, (sent ? late / sent / 1e3 : 0), max / 1e3
+            if (cpu > 0 && sent > 0) printf ", %.1f µs CPU a chunk", cpu / 1e3 / sent
+        }'
+    [ -z "$pid" ] || printf ', %d MiB resident (peak %d)' $(($(memory "$pid" rss) / 1024)) $(($(memory "$pid" peak) / 1024))
+    if [ "${name#weir}" != "$name" ]; then
+        {
+            echo "Weir's CPU by thread, µs a chunk, over $sent chunks"
+            thread_costs "$work/threads" "$work/threads-after" "$cpu" "$sent"
+        } >"$file-threads.txt"
+        "$JAVA_HOME/bin/jcmd" "$pid" GC.run >/dev/null
+        "$JAVA_HOME/bin/jcmd" "$pid" GC.heap_info >"$file-heap.txt"
+        printf ', %d MiB of live heap' "$(awk '/total/ { for (i = 1; i < NF; i++) if ($i == "used") kib += $(i + 1) } END { print int(kib / 1024) }' "$file-heap.txt")"
+    fi
+    if wait "$load_pid"; then echo ', no failure'; else echo ", FAILURES: see $(basename "$file.txt")"; fi
+}
