@@ -5,6 +5,7 @@ import io.weir.wire.Headers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -45,6 +46,7 @@ final class Connection {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Exchange exchange;
     private @Nullable Thread watch;
+    private volatile long idleSince;
     private volatile long headSince;
     private volatile boolean busy;
 
@@ -91,7 +93,10 @@ final class Connection {
             join(watching);
             watch = null;
         }
-        return !server.isDraining() && wire.isDataAvailable(Timeout.of(config.idleTimeout()));
+        idleSince = System.nanoTime();
+        boolean asked = !server.isDraining() && wire.isDataAvailable(Timeout.DISABLED);
+        idleSince = 0;
+        return asked;
     }
 
     private boolean serveOne() throws IOException {
@@ -108,8 +113,6 @@ final class Connection {
         } catch (HttpException e) {
             refuse(badHead(e));
             linger();
-            return false;
-        } catch (SocketTimeoutException e) {
             return false;
         }
         return answer(new Exchange(wire, socket, request, config));
@@ -215,8 +218,8 @@ final class Connection {
 
     /** Called by the sweeper. */
     void sweep(long now, ServerConfig bounds) {
-        long since = headSince;
-        if (since != 0 && now - since > bounds.headTimeout().toNanos()) {
+        if (late(headSince, now, bounds.headTimeout())
+                || late(idleSince, now, bounds.idleTimeout())) {
             abort();
             return;
         }
@@ -236,6 +239,10 @@ final class Connection {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static boolean late(long since, long now, Duration bound) {
+        return since != 0 && now - since > bound.toNanos();
     }
 
     private void watch() {

@@ -20,7 +20,6 @@ import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,6 @@ public final class Exchange {
         this.target = Call.Target.of(request.getPath());
         this.body = new RequestBody(wire, request.getEntity(), expectsContinue());
         this.keep = keepsAlive();
-        wire.setSocketTimeout(Timeout.of(config.idleTimeout()));
     }
 
     /** The HTTP method. */

@@ -8,7 +8,6 @@ import io.weir.call.UpstreamFailure;
 import io.weir.call.UpstreamFailure.Timer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -87,6 +86,9 @@ final class AnswerBody implements Source {
         try {
             connection.patience(deadline.patience(idle));
             int read = content.read(into, offset, size);
+            if (connection.endPatience()) {
+                throw fail(deadline.timedOut(Timer.IDLE, idle));
+            }
             if (read < 0) {
                 end();
             } else {
@@ -96,9 +98,12 @@ final class AnswerBody implements Source {
                 }
             }
             return read;
-        } catch (SocketTimeoutException e) {
-            throw fail(deadline.timedOut(Timer.IDLE, idle));
+        } catch (UpstreamFailure failure) {
+            throw failure;
         } catch (IOException e) {
+            if (connection.endPatience()) {
+                throw fail(deadline.timedOut(Timer.IDLE, idle));
+            }
             throw fail(
                     new UpstreamFailure.Broken(
                             "The upstream's answer broke off after %d bytes (%s). Retry."

@@ -33,6 +33,7 @@ final class Connections {
 
     private final UpstreamConfig config;
     private final Http1Config http1;
+    private final Timekeeper timekeeper;
     private final Deque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger idleCount = new AtomicInteger();
     private final AtomicLong lastPrune = new AtomicLong(System.nanoTime());
@@ -40,6 +41,8 @@ final class Connections {
     Connections(UpstreamConfig config, Http1Config http1) {
         this.config = config;
         this.http1 = http1;
+        this.timekeeper = new Timekeeper(config.name());
+        timekeeper.start();
     }
 
     /** An unused connection that seems alive; null if there is none. */
@@ -109,6 +112,7 @@ final class Connections {
             connection.abort();
             connection = pop();
         }
+        timekeeper.close();
     }
 
     /** Closes those at the bottom of the stack that nobody has wanted for too long. */
@@ -154,10 +158,11 @@ final class Connections {
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(address, config.port()), timeoutMillis);
-            if (!config.tls()) {
-                return new UpstreamConnection(http1, socket, null);
-            }
-            return new UpstreamConnection(http1, socket, secure(socket, timeoutMillis));
+            SSLSocket secured = config.tls() ? secure(socket, timeoutMillis) : null;
+            UpstreamConnection connection =
+                    new UpstreamConnection(http1, socket, secured, timekeeper::forget);
+            timekeeper.watch(connection);
+            return connection;
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -175,6 +180,7 @@ final class Connections {
         secured.setSSLParameters(parameters);
         socket.setSoTimeout(timeoutMillis);
         secured.startHandshake();
+        socket.setSoTimeout(0);
         return secured;
     }
 

@@ -11,7 +11,6 @@ import io.weir.call.UpstreamFailure.Timer;
 import io.weir.wire.Headers;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class HttpUpstream implements Upstream, Closeable {
     /** An answer of up to this length is read whole: one write to the client instead of several. */
     private static final int WHOLE_BYTES = 65_536;
-
-    /** A request of up to this length fits into the network's buffers: writing it never waits. */
-    private static final int UNGUARDED_BYTES = 65_536;
 
     private final UpstreamConfig config;
     private final Connections connections;
@@ -97,21 +93,20 @@ public final class HttpUpstream implements Upstream, Closeable {
             UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
             throws UpstreamFailure {
         try {
-            long length = call.body().length();
-            if (length >= 0 && length <= UNGUARDED_BYTES) {
-                write(connection, call);
-            } else {
-                try (WriteGuard _ = new WriteGuard(connection, deadline.patience(config.total()))) {
-                    write(connection, call);
-                }
+            connection.patience(deadline.patience(config.total()));
+            write(connection, call);
+            if (connection.endPatience()) {
+                throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
             }
             trying.sent();
+        } catch (UpstreamFailure failure) {
+            throw failure;
         } catch (RequestEntity.Unreadable e) {
             call.abort().raise(new Outcome.ClientGone());
             throw new UpstreamFailure.Broken(
                     "The client's request broke off: " + e.getMessage(), e);
         } catch (IOException e) {
-            if (deadline.passed()) {
+            if (connection.endPatience()) {
                 throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
             }
             // An upstream may answer and close before it has read the whole request: that answer is
@@ -213,10 +208,16 @@ public final class HttpUpstream implements Upstream, Closeable {
             }
             Header id = response.getFirstHeader("x-request-id");
             trying.answered(response.getCode(), id == null ? null : id.getValue());
+            if (connection.endPatience()) {
+                throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
+            }
             return response;
-        } catch (SocketTimeoutException e) {
-            throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
+        } catch (UpstreamFailure failure) {
+            throw failure;
         } catch (IOException e) {
+            if (connection.endPatience()) {
+                throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
+            }
             throw broken(connection, "before it answered", e);
         } catch (HttpException e) {
             throw new UpstreamFailure.Broken(

@@ -3,27 +3,46 @@ package io.weir.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an upstream. Belongs to the call that took it; only {@link #abort()} is for
- * others.
+ * One connection to an upstream. Belongs to the call that took it; only {@link #abort()} and {@link
+ * #checkPatience} are for others.
+ *
+ * <p>Its patience is a moment that the {@link Timekeeper} compares with the clock, and no timer of
+ * the socket's: on a virtual thread each timed read starts and cancels a timer of the scheduler's,
+ * which cost a sixth of a whole call.
  */
 final class UpstreamConnection {
+    private static final long PATIENT = 0;
+    private static final long EXPIRED = Long.MIN_VALUE;
+
     private final DefaultBHttpClientConnection wire;
     private final HeadReader heads;
     private final InputStream in;
+    private final Consumer<UpstreamConnection> whenClosed;
+
+    /** The monotonic clock's time at which waiting ends; {@link #PATIENT} or {@link #EXPIRED}. */
+    private final AtomicLong patienceEnds = new AtomicLong(PATIENT);
+
     private boolean reused;
     private long unusedSince;
 
-    UpstreamConnection(Http1Config http1, Socket socket, @Nullable SSLSocket secured)
+    /** Tells {@code whenClosed} once it is of no more use. */
+    UpstreamConnection(
+            Http1Config http1,
+            Socket socket,
+            @Nullable SSLSocket secured,
+            Consumer<UpstreamConnection> whenClosed)
             throws IOException {
+        this.whenClosed = whenClosed;
         heads = new HeadReader(new DefaultHttpResponseParserFactory(http1).create());
         wire =
                 new DefaultBHttpClientConnection(
@@ -76,15 +95,30 @@ final class UpstreamConnection {
         }
     }
 
-    /**
-     * The longest the next read may wait; at least a millisecond, because 0 would mean for ever,
-     * and rounded up, so that after it the time is certainly over.
-     */
+    /** Bounds what follows, until {@link #endPatience()}: after that time it is aborted. */
     void patience(long nanos) {
-        wire.setSocketTimeout(Timeout.ofMilliseconds(Math.max(1, (nanos + 999_999) / 1_000_000)));
+        long ends = System.nanoTime() + nanos;
+        patienceEnds.set(ends == PATIENT || ends == EXPIRED ? 1 : ends);
+    }
+
+    /** Lifts the bound; whether it was reached, and the connection is therefore aborted. */
+    boolean endPatience() {
+        return patienceEnds.get() == EXPIRED || patienceEnds.getAndSet(PATIENT) == EXPIRED;
+    }
+
+    /** Aborts the connection if its patience has ended. */
+    void checkPatience(long now) {
+        long ends = patienceEnds.get();
+        if (ends != PATIENT
+                && ends != EXPIRED
+                && now - ends >= 0
+                && patienceEnds.compareAndSet(ends, EXPIRED)) {
+            abort();
+        }
     }
 
     void abort() {
+        whenClosed.accept(this);
         wire.close(CloseMode.IMMEDIATE);
     }
 }
