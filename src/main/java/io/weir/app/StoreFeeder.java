@@ -27,7 +27,7 @@ final class StoreFeeder implements Runnable, Closeable {
      * DuckDB's cost of a transaction is that of some hundred rows, so that batches wait a little to
      * fill.
      */
-    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration GATHER = Duration.ofMillis(500);
 
     private final RecordReader reader;
     private final CallStore store;

@@ -88,12 +88,12 @@ final class Connection {
     }
 
     private boolean awaitRequest() throws IOException {
+        idleSince = System.nanoTime();
         Thread watching = watch;
         if (watching != null) {
             join(watching);
             watch = null;
         }
-        idleSince = System.nanoTime();
         boolean asked = !server.isDraining() && wire.isDataAvailable(Timeout.DISABLED);
         idleSince = 0;
         return asked;
@@ -247,7 +247,7 @@ final class Connection {
 
     private void watch() {
         try {
-            while (!wire.isDataAvailable(Timeout.of(config.idleTimeout()))) {
+            while (!wire.isDataAvailable(Timeout.DISABLED)) {
                 if (wire.isStale()) {
                     left();
                     return;

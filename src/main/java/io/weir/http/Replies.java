@@ -17,7 +17,10 @@ public final class Replies {
     /** The field that names a call to its client. */
     public static final String CALL_ID = "x-weir-call-id";
 
-    private static final int PIECE_BYTES = 8_192;
+    /** Events are some hundred bytes each, and a stream that waits holds its piece all the time. */
+    private static final int EVENTS_BYTES = 2_048;
+
+    private static final int PIECE_BYTES = 16_384;
 
     private Replies() {}
 
@@ -59,7 +62,7 @@ public final class Replies {
 
     private static void pump(Source source, OutputStream out, boolean events) throws IOException {
         out.flush();
-        byte[] piece = new byte[PIECE_BYTES];
+        byte[] piece = new byte[events ? EVENTS_BYTES : PIECE_BYTES];
         try {
             int read = source.read(piece, 0, piece.length);
             while (read >= 0) {

@@ -5,6 +5,14 @@ import java.util.List;
 
 /** Reads a copy of an answer while it passes. Owned by the thread that relays it. */
 interface AnswerWatch {
+    /**
+     * Whether the client shall see something else than what is fed. Where not, the bytes pass where
+     * they are, and {@code client} is given nothing.
+     */
+    default boolean edits() {
+        return false;
+    }
+
     /** Takes the next piece; gives what the client shall see of it to {@code client}. */
     void feed(byte[] bytes, int offset, int length, Pending client);
 

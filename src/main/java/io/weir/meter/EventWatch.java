@@ -20,7 +20,7 @@ final class EventWatch implements AnswerWatch, SseSink {
     private final boolean hideUsage;
     private final SseSplitter splitter = new SseSplitter();
     private final StreamFacts facts;
-    private Pending client = new Pending(0);
+    private Pending client = new Pending();
 
     EventWatch(Dialect dialect, boolean hideUsage) {
         this.dialect = dialect;
@@ -29,11 +29,13 @@ final class EventWatch implements AnswerWatch, SseSink {
     }
 
     @Override
+    public boolean edits() {
+        return hideUsage;
+    }
+
+    @Override
     public void feed(byte[] bytes, int offset, int length, Pending out) {
         client = out;
-        if (!hideUsage) {
-            out.add(bytes, offset, length);
-        }
         splitter.feed(bytes, offset, length, this);
     }
 

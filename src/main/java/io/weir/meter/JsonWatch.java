@@ -31,7 +31,6 @@ final class JsonWatch implements AnswerWatch {
 
     @Override
     public void feed(byte[] bytes, int offset, int length, Pending client) {
-        client.add(bytes, offset, length);
         if (!tooLarge && copy.size() + length <= MAX_BYTES) {
             copy.write(bytes, offset, length);
         } else {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * relays it.
  */
 final class MeasuredSource implements Source {
-    private static final int PIECE_BYTES = 8_192;
+    private static final int DRAINED_BYTES = 8_192;
 
     private final Source inner;
     private final AnswerWatch watch;
@@ -21,8 +21,7 @@ final class MeasuredSource implements Source {
     private final DrainBounds drain;
     private final int captureBytes;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream(0);
-    private final Pending pending = new Pending(PIECE_BYTES);
-    private final byte[] piece = new byte[PIECE_BYTES];
+    private final Pending pending = new Pending();
     private long lastPieceNanos;
     private long received;
     private long relayed;
@@ -45,21 +44,21 @@ final class MeasuredSource implements Source {
 
     @Override
     public int read(byte[] into, int offset, int length) throws UpstreamFailure {
+        int given = pending.take(into, offset, length);
         try {
-            while (pending.isEmpty() && !innerEnded) {
-                pull();
+            while (given == 0 && !innerEnded) {
+                given = pull(into, offset, length);
             }
         } catch (UpstreamFailure failure) {
             settle();
             throw failure;
         }
-        int taken = pending.take(into, offset, length);
-        relayed += taken;
-        keep(into, offset, taken);
+        relayed += given;
+        keep(into, offset, given);
         if (complete() || (innerEnded && pending.isEmpty())) {
             settle();
         }
-        return taken > 0 ? taken : -1;
+        return given > 0 ? given : -1;
     }
 
     @Override
@@ -80,8 +79,9 @@ final class MeasuredSource implements Source {
         inner.close(why);
     }
 
-    private void pull() throws UpstreamFailure {
-        int read = inner.read(piece, 0, piece.length);
+    /** Reads the next piece; how many bytes of {@code into} are the client's, 0 for none yet. */
+    private int pull(byte[] into, int offset, int length) throws UpstreamFailure {
+        int read = inner.read(into, offset, length);
         if (read < 0) {
             innerEnded = true;
             watch.finish(pending);
@@ -89,7 +89,7 @@ final class MeasuredSource implements Source {
                 throw new UpstreamFailure.Broken(
                         "The upstream ended its answer before it was complete. Retry.", null);
             }
-            return;
+            return pending.take(into, offset, length);
         }
         received += read;
         long now = trace.now();
@@ -97,23 +97,24 @@ final class MeasuredSource implements Source {
             trace.gap(now - lastPieceNanos);
         }
         lastPieceNanos = now;
-        watch.feed(piece, 0, read, pending);
+        watch.feed(into, offset, read, pending);
         if (watch.begun()) {
             trace.firstToken();
         }
         if (watch.ended()) {
             trace.answerEnded();
         }
+        return watch.edits() ? pending.take(into, offset, length) : read;
     }
 
     /** The client has gone: reads on to the usage, which comes last, as far as the bounds allow. */
     private void drain() {
         long deadline = trace.now() + drain.time().toNanos();
         long most = received + drain.bytes();
+        byte[] piece = new byte[DRAINED_BYTES];
         try {
             while (!innerEnded && !watch.ended() && received < most && trace.now() < deadline) {
-                pending.take(piece, 0, piece.length);
-                pull();
+                pull(piece, 0, piece.length);
             }
         } catch (UpstreamFailure alsoGone) {
             innerEnded = true;

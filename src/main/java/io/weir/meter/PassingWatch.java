@@ -6,9 +6,7 @@ import java.util.List;
 /** Lets an answer pass unread. */
 final class PassingWatch implements AnswerWatch {
     @Override
-    public void feed(byte[] bytes, int offset, int length, Pending client) {
-        client.add(bytes, offset, length);
-    }
+    public void feed(byte[] bytes, int offset, int length, Pending client) {}
 
     @Override
     public void finish(Pending client) {}

@@ -7,13 +7,11 @@ import java.util.Arrays;
  * relaying thread.
  */
 final class Pending {
-    private byte[] bytes;
+    private static final byte[] NONE = new byte[0];
+
+    private byte[] bytes = NONE;
     private int start;
     private int end;
-
-    Pending(int size) {
-        bytes = new byte[size];
-    }
 
     boolean isEmpty() {
         return start == end;

@@ -51,7 +51,7 @@ class RecordCallTest {
     void theLastByteOfAStreamIsItsEndMark() throws Exception {
         Source source = streamed(EVENT + "data: [DONE]\n\n", () -> {});
         while (!source.complete()) {
-            source.read(new byte[64], 0, 64);
+            source.read(new byte[1_024], 0, 1_024);
         }
 
         CallRecord record = recorded.closed.getFirst();
@@ -62,7 +62,7 @@ class RecordCallTest {
     }
 
     private static void readUntilItBreaks(Source source) {
-        byte[] piece = new byte[64];
+        byte[] piece = new byte[1_024];
         try {
             while (source.read(piece, 0, piece.length) >= 0) {
                 assertThat(source.complete()).isFalse();
