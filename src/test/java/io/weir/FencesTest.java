@@ -39,6 +39,7 @@ class FencesTest {
                     Map.entry("report", 4),
                     Map.entry("export", 4),
                     Map.entry("alert", 4),
+                    Map.entry("profile", 4),
                     Map.entry("replay", 4),
                     Map.entry("http", 4),
                     Map.entry("admin", 5),
@@ -54,7 +55,8 @@ class FencesTest {
                     "org.duckdb.", Set.of("store"),
                     "picocli.", Set.of("cli"),
                     "com.knuddels.", Set.of("tokens"),
-                    "tools.jackson.dataformat.", Set.of("config"));
+                    "tools.jackson.dataformat.", Set.of("config"),
+                    "jdk.jfr.", Set.of("call", "profile"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -3,6 +3,7 @@ package io.weir.app;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.HealthRoutes;
 import io.weir.admin.LiveCalls;
+import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.admin.Route;
 import io.weir.admin.Site;
@@ -24,6 +25,7 @@ import io.weir.meter.UsageMeter;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.prices.PriceBook;
+import io.weir.profile.Profiler;
 import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
@@ -116,6 +118,8 @@ public final class Gateway implements Closeable {
                         Stream.of(
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
+                                        new ProfileRoutes(new Profiler(data.resolve("profile")))
+                                                .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
                                         Welcome.routes(emulator != null))
                                 .flatMap(List::stream)

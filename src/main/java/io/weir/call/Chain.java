@@ -12,9 +12,20 @@ public interface Chain {
     static Chain of(List<Policy> policies, Chain end) {
         Chain chain = end;
         for (Policy policy : policies.reversed()) {
-            Chain next = chain;
-            chain = call -> policy.apply(call, next);
+            chain = link(policy, chain);
         }
         return chain;
+    }
+
+    private static Chain link(Policy policy, Chain next) {
+        String name = policy.getClass().getSimpleName();
+        return call -> {
+            Stage stage = Stage.begun();
+            try {
+                return policy.apply(call, next);
+            } finally {
+                stage.done(name, call.id());
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.weir.call.CallTrace;
 import io.weir.call.Chain;
 import io.weir.call.ClientGoneException;
 import io.weir.call.Outcome;
+import io.weir.call.Stage;
 import io.weir.wire.Endpoint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,9 +47,14 @@ public final class RelayHandler implements Handler {
 
     @Override
     public void handle(Exchange exchange) throws ClientGoneException {
+        Stage whole = Stage.begun();
         Call call = call(exchange);
         exchange.whenClientLeaves(() -> left(call));
-        Replies.write(call, chain.proceed(call), exchange);
+        try {
+            Replies.write(call, chain.proceed(call), exchange);
+        } finally {
+            whole.done(Stage.CALL, call.id());
+        }
     }
 
     private void left(Call call) {

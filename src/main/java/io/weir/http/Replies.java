@@ -5,6 +5,7 @@ import io.weir.call.ClientGoneException;
 import io.weir.call.Outcome;
 import io.weir.call.Reply;
 import io.weir.call.Source;
+import io.weir.call.Stage;
 import io.weir.call.UpstreamFailure;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
@@ -30,7 +31,16 @@ public final class Replies {
      * @throws ClientGoneException when the client cannot be written to
      */
     public static void write(Call call, Reply reply, Exchange exchange) throws ClientGoneException {
-        Headers mark = Headers.of(CALL_ID, call.id().toString());
+        Stage stage = Stage.begun();
+        try {
+            send(reply, exchange, Headers.of(CALL_ID, call.id().toString()));
+        } finally {
+            stage.done(Stage.REPLY, call.id());
+        }
+    }
+
+    private static void send(Reply reply, Exchange exchange, Headers mark)
+            throws ClientGoneException {
         switch (reply) {
             case Reply.Whole whole ->
                     exchange.answer(whole.status(), whole.headers().and(mark), whole.body());

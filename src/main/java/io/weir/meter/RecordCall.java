@@ -5,6 +5,7 @@ import io.weir.call.Chain;
 import io.weir.call.Outcome;
 import io.weir.call.Policy;
 import io.weir.call.Reply;
+import io.weir.call.Stage;
 import io.weir.wire.ApiError;
 
 /**
@@ -26,8 +27,13 @@ public final class RecordCall implements Policy {
     @Override
     public Reply apply(Call call, Chain next) {
         Reply reply = proceed(call, next);
-        return reply.whenDone(outcome ->
-                sink.closed(writer.closed(call.trace().asRead(call), reply, seen(call, outcome))));
+        return reply.whenDone(outcome -> close(call, reply, outcome));
+    }
+
+    private void close(Call call, Reply reply, Outcome outcome) {
+        Stage stage = Stage.begun();
+        sink.closed(writer.closed(call.trace().asRead(call), reply, seen(call, outcome)));
+        stage.done(Stage.CLOSE_RECORD, call.id());
     }
 
     private static Reply proceed(Call call, Chain next) {

@@ -4,6 +4,7 @@ import io.weir.call.AttemptTrace;
 import io.weir.call.Call;
 import io.weir.call.Outcome;
 import io.weir.call.Source;
+import io.weir.call.Stage;
 import io.weir.call.UpstreamFailure;
 import io.weir.call.UpstreamFailure.Timer;
 import java.io.IOException;
@@ -83,6 +84,7 @@ final class AnswerBody implements Source {
             throw fail(deadline.timedOut(Timer.IDLE, idle));
         }
         long began = call.trace().now();
+        Stage stage = Stage.begun();
         try {
             connection.patience(deadline.patience(idle));
             int read = content.read(into, offset, size);
@@ -111,6 +113,7 @@ final class AnswerBody implements Source {
                             e));
         } finally {
             call.trace().waited(call.trace().now() - began);
+            stage.done(Stage.RECEIVE, call.id());
         }
     }
 

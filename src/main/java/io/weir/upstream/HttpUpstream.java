@@ -5,6 +5,7 @@ import io.weir.call.Body;
 import io.weir.call.Call;
 import io.weir.call.Outcome;
 import io.weir.call.Reply;
+import io.weir.call.Stage;
 import io.weir.call.Upstream;
 import io.weir.call.UpstreamFailure;
 import io.weir.call.UpstreamFailure.Timer;
@@ -62,9 +63,7 @@ public final class HttpUpstream implements Upstream, Closeable {
     @Override
     public Reply send(Call call, AttemptTrace trying) throws UpstreamFailure {
         Deadline deadline = new Deadline(config, call.trace().receivedNanos(), call.trace()::now);
-        long began = call.trace().now();
-        UpstreamConnection connection = connect(deadline);
-        call.trace().waited(call.trace().now() - began);
+        UpstreamConnection connection = connect(call, deadline);
         trying.connected(connection.wasReused());
         call.abort().onRaise(connection::abort);
         try {
@@ -82,11 +81,18 @@ public final class HttpUpstream implements Upstream, Closeable {
         connections.close();
     }
 
-    private UpstreamConnection connect(Deadline deadline) throws UpstreamFailure {
-        UpstreamConnection kept = connections.reuse();
-        return kept != null
-                ? kept
-                : connections.open(deadline.patience(config.connect()) / 1_000_000);
+    private UpstreamConnection connect(Call call, Deadline deadline) throws UpstreamFailure {
+        long began = call.trace().now();
+        Stage stage = Stage.begun();
+        try {
+            UpstreamConnection kept = connections.reuse();
+            return kept != null
+                    ? kept
+                    : connections.open(deadline.patience(config.connect()) / 1_000_000);
+        } finally {
+            call.trace().waited(call.trace().now() - began);
+            stage.done(Stage.CONNECT, call.id());
+        }
     }
 
     private void submit(
@@ -121,10 +127,12 @@ public final class HttpUpstream implements Upstream, Closeable {
     }
 
     private void write(UpstreamConnection connection, Call call) throws IOException, HttpException {
+        Stage stage = Stage.begun();
         BasicClassicHttpRequest request = request(call);
         connection.wire().sendRequestHeader(request);
         connection.wire().sendRequestEntity(request);
         connection.wire().flush();
+        stage.done(Stage.SEND, call.id());
     }
 
     private static boolean answerWaits(UpstreamConnection connection) {
@@ -195,6 +203,7 @@ public final class HttpUpstream implements Upstream, Closeable {
             throws UpstreamFailure {
         connection.patience(deadline.patience(config.firstByte()));
         long began = call.trace().now();
+        Stage stage = Stage.begun();
         try {
             ClassicHttpResponse response = connection.wire().receiveResponseHeader();
             while (response != null && response.getCode() < 200) {
@@ -225,6 +234,7 @@ public final class HttpUpstream implements Upstream, Closeable {
                     e);
         } finally {
             call.trace().waited(call.trace().now() - began);
+            stage.done(Stage.AWAIT, call.id());
         }
     }
 
