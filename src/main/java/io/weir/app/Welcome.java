@@ -1,8 +1,8 @@
 package io.weir.app;
 
-import io.weir.admin.Access;
-import io.weir.admin.Route;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
+import io.weir.http.Route;
 import io.weir.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

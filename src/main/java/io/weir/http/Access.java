@@ -1,9 +1,9 @@
-package io.weir.admin;
+package io.weir.http;
 
 /** Who may use a route. */
 public enum Access {
     /** Anybody: it shows nothing worth hiding. */
     PUBLIC,
     /** Whoever shows the admin key. */
-    ADMIN
+    ADMIN_KEY
 }

@@ -1,8 +1,6 @@
-package io.weir.admin;
+package io.weir.http;
 
 import io.weir.call.ClientGoneException;
-import io.weir.http.Exchange;
-import io.weir.http.Handler;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
 import io.weir.wire.Secret;
@@ -35,7 +33,7 @@ public final class Site implements Handler {
         Route route = find(exchange.method(), path);
         if (route == null) {
             refuse(exchange, missing(exchange.method(), path));
-        } else if (route.access() == Access.ADMIN && !isAdmin(exchange.headers())) {
+        } else if (route.access() == Access.ADMIN_KEY && !isAdmin(exchange.headers())) {
             refuse(
                     exchange,
                     ApiError.of(
