@@ -28,9 +28,13 @@ import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
 import io.weir.upstream.HttpUpstream;
+import io.weir.web.Dashboard;
+import io.weir.web.Deployment;
+import io.weir.web.Sources;
 import io.weir.wire.Secret;
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,6 +114,14 @@ public final class Gateway implements Closeable {
                         System::nanoTime,
                         config.drain().time());
         Status status = new Status(config, journal, store, sink, emulator != null);
+        Dashboard dashboard =
+                new Dashboard(
+                        new Sources(store, status::json, config.settings()),
+                        adminKey,
+                        data.resolve("users.json"),
+                        new Deployment(config.schemeHeader(), emulator != null),
+                        clock,
+                        new SecureRandom());
         site =
                 new Site(
                         relay,
@@ -117,10 +129,11 @@ public final class Gateway implements Closeable {
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
-                                        Welcome.routes(emulator != null))
+                                        dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
-                        adminKey);
+                        adminKey,
+                        dashboard);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
         upkeep = new Upkeep(config, store, sink, clock);

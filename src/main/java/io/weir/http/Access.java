@@ -4,6 +4,10 @@ package io.weir.http;
 public enum Access {
     /** Anybody: it shows nothing worth hiding. */
     PUBLIC,
+    /** Whoever has logged in to the dashboard. */
+    VIEWER_SESSION,
+    /** Whoever has logged in to the dashboard as an administrator. */
+    ADMIN_SESSION,
     /** Whoever shows the admin key. */
     ADMIN_KEY
 }
