@@ -54,6 +54,7 @@ class FencesTest {
                     "java.sql.", Set.of("store"),
                     "org.duckdb.", Set.of("store"),
                     "picocli.", Set.of("cli"),
+                    "gg.jte.", Set.of("web"),
                     "com.knuddels.", Set.of("tokens"),
                     "tools.jackson.dataformat.", Set.of("config"),
                     "jdk.jfr.", Set.of("call", "profile"));

@@ -2,6 +2,8 @@ package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
 import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
 import io.weir.store.StoreUnavailable;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;

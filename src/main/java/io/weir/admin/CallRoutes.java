@@ -2,7 +2,10 @@ package io.weir.admin;
 
 import io.weir.call.CallRecord;
 import io.weir.call.ClientGoneException;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
 import io.weir.store.CallFilter;
 import io.weir.store.CallPage;
 import io.weir.store.CallStore;
@@ -42,9 +45,9 @@ public final class CallRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/admin/api/calls", Access.ADMIN, Answers.json(this::list)),
-                new Route("GET", "/admin/api/calls/*", Access.ADMIN, Answers.json(this::one)),
-                new Route("GET", "/admin/api/tail", Access.ADMIN, this::tail));
+                new Route("GET", "/admin/api/calls", Access.ADMIN_KEY, Answers.json(this::list)),
+                new Route("GET", "/admin/api/calls/*", Access.ADMIN_KEY, Answers.json(this::one)),
+                new Route("GET", "/admin/api/tail", Access.ADMIN_KEY, this::tail));
     }
 
     private ObjectNode list(Query query, String segment) throws StoreUnavailable {

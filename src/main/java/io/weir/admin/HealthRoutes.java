@@ -1,7 +1,9 @@
 package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
+import io.weir.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,7 +44,7 @@ public final class HealthRoutes {
                 new Route(
                         "GET",
                         "/admin/api/status",
-                        Access.ADMIN,
+                        Access.ADMIN_KEY,
                         Answers.json((query, segment) -> status.get())));
     }
 

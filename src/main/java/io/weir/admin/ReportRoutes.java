@@ -1,7 +1,10 @@
 package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
 import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.ReportQuery;
@@ -44,9 +47,9 @@ public final class ReportRoutes {
                 new Route(
                         "GET",
                         "/admin/api/reports",
-                        Access.ADMIN,
+                        Access.ADMIN_KEY,
                         Answers.json((query, segment) -> list())),
-                new Route("GET", "/admin/api/reports/*", Access.ADMIN, this::run));
+                new Route("GET", "/admin/api/reports/*", Access.ADMIN_KEY, this::run));
     }
 
     private static ObjectNode list() {

@@ -5,15 +5,15 @@ import io.weir.admin.HealthRoutes;
 import io.weir.admin.LiveCalls;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
-import io.weir.admin.Route;
-import io.weir.admin.Site;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.emulator.Emulator;
 import io.weir.http.HttpServer;
 import io.weir.http.ReadBody;
 import io.weir.http.RelayHandler;
+import io.weir.http.Route;
 import io.weir.http.ServerConfig;
+import io.weir.http.Site;
 import io.weir.ledger.Journal;
 import io.weir.ledger.RecordLog;
 import io.weir.ledger.RecordReader;
@@ -30,9 +30,13 @@ import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
 import io.weir.upstream.HttpUpstream;
+import io.weir.web.Dashboard;
+import io.weir.web.Deployment;
+import io.weir.web.Sources;
 import io.weir.wire.Secret;
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,6 +116,14 @@ public final class Gateway implements Closeable {
                         System::nanoTime,
                         config.drain().time());
         Status status = new Status(config, journal, store, sink, emulator != null);
+        Dashboard dashboard =
+                new Dashboard(
+                        new Sources(store, status::json, config.settings()),
+                        adminKey,
+                        data.resolve("users.json"),
+                        new Deployment(config.schemeHeader(), emulator != null),
+                        clock,
+                        new SecureRandom());
         site =
                 new Site(
                         relay,
@@ -121,10 +133,11 @@ public final class Gateway implements Closeable {
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
-                                        Welcome.routes(emulator != null))
+                                        dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
-                        adminKey);
+                        adminKey,
+                        dashboard);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
         upkeep = new Upkeep(config, store, sink, clock);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,8 @@ import tools.jackson.databind.JsonNode;
  * @param drainPatience how long calls under way may take when Weir is told to stop
  * @param keys gateway keys beside app.key
  * @param priceOverrides entries of the price book's form, before the shipped ones
+ * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
+ * @param settings every key with the value that counts, secrets masked
  */
 public record WeirConfig(
         ServerConfig server,
@@ -50,7 +53,9 @@ public record WeirConfig(
         EmulatorConfig emulator,
         Duration drainPatience,
         List<GatewayKey> keys,
-        List<JsonNode> priceOverrides) {
+        List<JsonNode> priceOverrides,
+        @Nullable String schemeHeader,
+        List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
     /** A gateway key from the configuration. */
@@ -64,6 +69,22 @@ public record WeirConfig(
             @Nullable String upstream) {
         /** Nothing said. */
         public static final Overrides NONE = new Overrides(null, null, null, null);
+
+        /** What is said, by the key that it stands for. */
+        Map<String, String> byKey() {
+            Map<String, String> said = new HashMap<>();
+            put(said, "server.host", host);
+            put(said, "server.port", port);
+            put(said, "data", data);
+            put(said, "upstream.url", upstream);
+            return said;
+        }
+
+        private static void put(Map<String, String> said, String key, @Nullable Object value) {
+            if (value != null) {
+                said.put(key, value.toString());
+            }
+        }
     }
 
     /**
@@ -116,7 +137,11 @@ public record WeirConfig(
                         keys(settings, environment),
                         settings.list(
                                 "prices",
-                                "price entries that come before the shipped ones; see docs/prices.md"));
+                                "price entries that come before the shipped ones; see docs/prices.md"),
+                        settings.textOrNull(
+                                "dashboard.scheme_header",
+                                "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
+                        settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
         return config;
     }

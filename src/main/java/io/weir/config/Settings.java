@@ -44,6 +44,15 @@ public final class Settings {
      */
     public record Described(String key, String fallback, String meaning) {}
 
+    /**
+     * One key as it counts.
+     *
+     * @param value masked where it is secret
+     * @param chosen whether somebody chose it, rather than leaving the default
+     * @param meaning a half sentence
+     */
+    public record InForce(String key, String value, boolean chosen, String meaning) {}
+
     /** A configuration without a file: every key has its default. */
     public static Settings defaults() {
         return new Settings("the defaults");
@@ -189,6 +198,28 @@ public final class Settings {
     /** Every key that was read, for the documentation. */
     public List<Described> described() {
         return List.copyOf(described.values());
+    }
+
+    /**
+     * Every key that was read, with the value that counts, secrets masked.
+     *
+     * @param overrides values that come from elsewhere and count more
+     */
+    public List<InForce> inForce(Map<String, String> overrides) {
+        return described.values().stream()
+                .map(each -> {
+                    JsonNode value = values.get(each.key());
+                    String override = overrides.get(each.key());
+                    boolean chosen = override != null || (value != null && !value.isNull());
+                    String shown =
+                            override != null
+                                    ? Mask.text(each.key(), override)
+                                    : value == null || value.isNull()
+                                            ? each.fallback()
+                                            : Mask.node(each.key(), value);
+                    return new InForce(each.key(), shown, chosen, each.meaning());
+                })
+                .toList();
     }
 
     /** The exception for a value that will not do. */

@@ -36,6 +36,11 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
         return new ReportQuery(since, until, List.of(dimensions), filter);
     }
 
+    /** The same, as one group. */
+    public ReportQuery ungrouped() {
+        return new ReportQuery(since, until, List.of(), filter);
+    }
+
     /** The same without the calls that Weir refused. */
     ReportQuery notRefused() {
         return new ReportQuery(since, until, by, filter.notRefused());

@@ -1,10 +1,11 @@
-package io.weir.admin;
+package io.weir.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query string. A parameter that is given twice counts once, the last. */
-final class Query {
+public final class Query {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhdw])");
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    Query(@Nullable String text) {
+    /** The parameters of that query string; none where there is none. */
+    public Query(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return;
         }
@@ -30,20 +32,23 @@ final class Query {
         }
     }
 
-    Map<String, String> all() {
-        return parameters;
+    /** Every parameter, in order. */
+    public Map<String, String> all() {
+        return Collections.unmodifiableMap(parameters);
     }
 
-    Optional<String> get(String name) {
+    /** The parameter's value; none where it is missing or empty. */
+    public Optional<String> get(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
-    int number(String name, int fallback) {
+    /** A whole number of up to nine digits. */
+    public int number(String name, int fallback) {
         return get(name).map(value -> parsedNumber(name, value)).orElse(fallback);
     }
 
     /** An instant in ISO form, or a span such as {@code 15m} or {@code 7d} that ends now. */
-    Optional<Instant> time(String name, Instant now) {
+    public Optional<Instant> time(String name, Instant now) {
         return get(name).map(value -> parsedTime(name, value, now));
     }
 

@@ -1,7 +1,6 @@
-package io.weir.admin;
+package io.weir.http;
 
 import io.weir.call.ClientGoneException;
-import io.weir.http.Exchange;
 import java.util.Objects;
 
 /**

@@ -1,8 +1,6 @@
-package io.weir.admin;
+package io.weir.http;
 
 import io.weir.call.ClientGoneException;
-import io.weir.http.Exchange;
-import io.weir.http.Handler;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
 import io.weir.wire.Secret;
@@ -17,12 +15,14 @@ public final class Site implements Handler {
     private final Handler relay;
     private final List<Route> routes;
     private final byte[] adminKeyHash;
+    private final Door door;
 
     /** A site; of the admin key only its hash is kept. */
-    public Site(Handler relay, List<Route> routes, Secret adminKey) {
+    public Site(Handler relay, List<Route> routes, Secret adminKey, Door door) {
         this.relay = relay;
         this.routes = List.copyOf(routes);
         this.adminKeyHash = Secret.sha256(adminKey.reveal());
+        this.door = door;
     }
 
     @Override
@@ -35,17 +35,54 @@ public final class Site implements Handler {
         Route route = find(exchange.method(), path);
         if (route == null) {
             refuse(exchange, missing(exchange.method(), path));
-        } else if (route.access() == Access.ADMIN && !isAdmin(exchange.headers())) {
-            refuse(
-                    exchange,
-                    ApiError.of(
-                            401,
-                            "invalid_request_error",
-                            "invalid_admin_key",
-                            "This needs the admin key, the one in admin.key of the data directory, as 'Authorization: Bearer KEY'."));
         } else {
-            route.action().answer(exchange, route.segment(path));
+            admit(exchange, route, path);
         }
+    }
+
+    /** The one place where it is decided who may use a route. */
+    private void admit(Exchange exchange, Route route, String path) throws ClientGoneException {
+        Headers headers = exchange.headers();
+        switch (route.access()) {
+            case ADMIN_KEY -> {
+                if (!isAdmin(headers)) {
+                    refuse(exchange, noAdminKey());
+                    return;
+                }
+            }
+            case VIEWER_SESSION, ADMIN_SESSION -> {
+                if (!door.admits(headers, route.access())) {
+                    door.turnAway(exchange);
+                    return;
+                }
+            }
+            case PUBLIC -> {}
+        }
+        if (route.access() != Access.ADMIN_KEY && changes(route) && CrossSite.sent(headers)) {
+            refuse(exchange, crossSite());
+            return;
+        }
+        route.action().answer(exchange, route.segment(path));
+    }
+
+    private static boolean changes(Route route) {
+        return !route.method().equals("GET");
+    }
+
+    private static ApiError noAdminKey() {
+        return ApiError.of(
+                401,
+                "invalid_request_error",
+                "invalid_admin_key",
+                "This needs the admin key, the one in admin.key of the data directory, as 'Authorization: Bearer KEY'.");
+    }
+
+    private static ApiError crossSite() {
+        return ApiError.of(
+                403,
+                "invalid_request_error",
+                "cross_site",
+                "Another site sent this. Open the dashboard's own page and try again.");
     }
 
     /** Every route, for the tests that walk them. */

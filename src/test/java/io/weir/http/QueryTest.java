@@ -1,4 +1,4 @@
-package io.weir.admin;
+package io.weir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.weir.admin;
+package io.weir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -23,7 +23,7 @@ class RoutesTest extends GatewayTest {
 
     Stream<Route> adminRoutes() {
         return gateway().gateway().routes().stream()
-                .filter(route -> route.access() == Access.ADMIN);
+                .filter(route -> route.access() == Access.ADMIN_KEY);
     }
 
     Stream<Route> publicRoutes() {

@@ -1,0 +1,19 @@
+package io.weir.web;
+
+/**
+ * What has just been done, in words. A page's address names a notice by its word, so that no link
+ * from elsewhere can make the dashboard say something of its own.
+ */
+final class Notices {
+    private Notices() {}
+
+    /** The sentence for a word; empty for any other. */
+    static String text(String word) {
+        return switch (word) {
+            case "user-added" -> "The user was added.";
+            case "user-changed" -> "The user was changed, and has to log in again.";
+            case "user-removed" -> "The user was removed.";
+            default -> "";
+        };
+    }
+}

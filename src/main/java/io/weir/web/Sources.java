@@ -1,0 +1,21 @@
+package io.weir.web;
+
+import io.weir.config.Settings;
+import io.weir.store.CallStore;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What pages may ask.
+ *
+ * @param store every call that has ended
+ * @param status how the gateway is, as the admin API says it
+ * @param settings the configuration in force, secrets masked
+ */
+public record Sources(
+        CallStore store, Supplier<ObjectNode> status, List<Settings.InForce> settings) {
+    public Sources {
+        settings = List.copyOf(settings);
+    }
+}

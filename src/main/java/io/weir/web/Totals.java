@@ -1,0 +1,87 @@
+package io.weir.web;
+
+import io.weir.report.Measure;
+import io.weir.report.Measures;
+import io.weir.report.Steps;
+import io.weir.store.Table;
+import io.weir.web.Delta.Meaning;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tiles of an overview: the window's figures, each beside that of the time before. */
+final class Totals {
+    private final Period now;
+    private final Period before;
+    private final Table series;
+    private final Steps steps;
+
+    /**
+     * The tiles of these figures.
+     *
+     * @param totals of {@link Measures#OVERVIEW}, now and before
+     * @param series of the same, over time
+     */
+    Totals(Table totals, Table series, Steps steps) {
+        this.now = Period.of(totals, true);
+        this.before = Period.of(totals, false);
+        this.series = series;
+        this.steps = steps;
+    }
+
+    List<Tile> tiles() {
+        return List.of(
+                tile("Calls", Measure.CALLS, Meaning.NEUTRAL, ""),
+                tile("Error rate", Measures.ERROR_RATE, Meaning.LESS_IS_BETTER, failed()),
+                tile("Latency p50", Measures.P50_MS, Meaning.LESS_IS_BETTER, ""),
+                tile("Latency p95", Measures.P95_MS, Meaning.LESS_IS_BETTER, ""),
+                tile("Latency p99", Measures.P99_MS, Meaning.LESS_IS_BETTER, ""),
+                tile(
+                        "First token p50",
+                        Measures.FIRST_TOKEN_P50_MS,
+                        Meaning.LESS_IS_BETTER,
+                        "of streams"),
+                tile("Tokens in", Measures.INPUT_TOKENS, Meaning.NEUTRAL, counted()),
+                tile("Tokens out", Measures.OUTPUT_TOKENS, Meaning.NEUTRAL, counted()),
+                tile("Spend", Measures.COST, Meaning.NEUTRAL, priced()));
+    }
+
+    private Tile tile(String label, Measure measure, Meaning meaning, String note) {
+        boolean counts = measure.unit() != io.weir.store.Unit.MS;
+        return new Tile(
+                label,
+                now.figure(measure),
+                Delta.of(before.number(measure), now.number(measure), meaning),
+                note,
+                Tile.spark(Chart.values(series, steps, measure.name(), counts ? 0.0 : null)));
+    }
+
+    private String failed() {
+        double errors = now.number(Measures.ERRORS);
+        return errors > 0 ? Figures.count((long) errors).text() + " failed" : "";
+    }
+
+    /** Whose word the tokens are; the provider's, if nothing else is said. */
+    private String counted() {
+        List<String> notes = new ArrayList<>();
+        note(notes, Measures.ESTIMATED_CALLS, "estimated");
+        note(notes, Measures.PARTIAL_CALLS, "partial");
+        return String.join(", ", notes);
+    }
+
+    private String priced() {
+        List<String> notes = new ArrayList<>();
+        note(notes, Measures.UNPRICED_CALLS, "unpriced");
+        String counted = counted();
+        if (!counted.isEmpty()) {
+            notes.add(counted);
+        }
+        return String.join(", ", notes);
+    }
+
+    private void note(List<String> notes, Measure measure, String word) {
+        double share = now.number(measure) / now.number(Measure.CALLS);
+        if (share > 0) {
+            notes.add(Figures.share(share).text() + " " + word);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.weir.web;
+
+import io.weir.config.ConfigException;
+import io.weir.wire.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The file with the users: readable by its owner only, and either the old one or the new one. */
+record UserFile(Path path) {
+    /**
+     * Everybody in it; nobody where there is no file.
+     *
+     * @throws ConfigException when it cannot be understood
+     */
+    List<User> read() {
+        if (Files.notExists(path)) {
+            return List.of();
+        }
+        try {
+            List<User> users = new ArrayList<>();
+            for (JsonNode user : Json.MAPPER.readTree(Files.readString(path)).path("users")) {
+                users.add(
+                        new User(
+                                user.path("name").asString(),
+                                Role.of(user.path("role").asString()),
+                                user.path("password").asString(),
+                                Instant.parse(user.path("since").asString())));
+            }
+            return users;
+        } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
+            throw new ConfigException(
+                    "The file of users "
+                            + path
+                            + " cannot be read: "
+                            + e.getMessage()
+                            + ". Mend it, or move it away and add the users anew.");
+        }
+    }
+
+    /** Replaces it, all or nothing. */
+    void write(Collection<User> users) throws IOException {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        ArrayNode list = json.putArray("users");
+        for (User user : users) {
+            list.addObject()
+                    .put("name", user.name())
+                    .put("role", user.role().word())
+                    .put("password", user.password())
+                    .put("since", user.since().toString());
+        }
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (FileChannel out =
+                FileChannel.open(
+                        fresh,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(
+                            json.toPrettyString().concat("\n").getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,149 @@
+package io.weir.web;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who may log in by name. What is in memory is in the file, which is written first. One lock
+ * for both; passwords are hashed outside of it.
+ */
+final class Users {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int LONGEST_PASSWORD = 256;
+
+    /** A stranger's password is compared with this, so that it takes as long as another's. */
+    private static final String NOBODYS =
+            "pbkdf2-sha256$" + Passwords.ITERATIONS + "$AAAAAAAAAAAAAAAAAAAAAA$AA";
+
+    private final UserFile file;
+    private final Passwords passwords;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, User> users = new LinkedHashMap<>();
+
+    /** Those in the file. */
+    Users(UserFile file, Passwords passwords, InstantSource clock) {
+        this.file = file;
+        this.passwords = passwords;
+        this.clock = clock;
+        file.read().forEach(user -> users.put(user.name(), user));
+    }
+
+    /** Everybody, in the order in which they were added. */
+    List<User> all() {
+        lock.lock();
+        try {
+            return List.copyOf(users.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The user whom that name and that password belong to. */
+    Optional<User> find(String name, String password) throws Passwords.Busy {
+        Optional<User> user = named(name);
+        boolean matches =
+                password.length() <= LONGEST_PASSWORD
+                        && passwords.matches(password, user.map(User::password).orElse(NOBODYS));
+        return matches ? user : Optional.empty();
+    }
+
+    /**
+     * Adds somebody.
+     *
+     * @throws IllegalArgumentException with a sentence, where the name or the password will not do
+     */
+    void add(String name, Role role, String password) throws Passwords.Busy, IOException {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to 64 letters, digits, dots, dashes or @, and begins with a letter or digit");
+        }
+        String hash = hash(password);
+        lock.lock();
+        try {
+            if (users.containsKey(name)) {
+                throw new IllegalArgumentException("there is a user called " + name + " already");
+            }
+            put(name, new User(name, role, hash, clock.instant()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives somebody another role. */
+    void change(String name, Role role) throws IOException {
+        replace(name, user -> user.as(role));
+    }
+
+    /** Gives somebody another password. */
+    void reset(String name, String password) throws Passwords.Busy, IOException {
+        String hash = hash(password);
+        replace(name, user -> user.withPassword(hash));
+    }
+
+    /** Removes somebody. */
+    void remove(String name) throws IOException {
+        lock.lock();
+        try {
+            put(known(name).name(), null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<User> named(String name) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(users.get(name));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void replace(String name, UnaryOperator<User> change) throws IOException {
+        lock.lock();
+        try {
+            put(name, change.apply(known(name)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private User known(String name) {
+        User user = users.get(name);
+        if (user == null) {
+            throw new IllegalArgumentException("nobody is called '" + name + "'");
+        }
+        return user;
+    }
+
+    private void put(String name, @Nullable User user) throws IOException {
+        Map<String, User> changed = new LinkedHashMap<>(users);
+        if (user == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, user);
+        }
+        file.write(changed.values());
+        users.clear();
+        users.putAll(changed);
+    }
+
+    private String hash(String password) throws Passwords.Busy {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "a password has %d to %d characters"
+                            .formatted(SHORTEST_PASSWORD, LONGEST_PASSWORD));
+        }
+        return passwords.hash(password);
+    }
+}

@@ -1,0 +1,158 @@
+// Draws each <figure data-chart> with uPlot: lines, stacked areas and stacked columns, one look for all.
+(() => {
+  "use strict";
+
+  const drawn = new Map();
+
+  const color = (tone) => getComputedStyle(document.documentElement).getPropertyValue("--" + tone).trim();
+
+  function short(value, digits = 3) {
+    return Number(value.toPrecision(digits)).toLocaleString("en", { maximumSignificantDigits: digits });
+  }
+
+  function count(value) {
+    if (value >= 1e9) return short(value / 1e9) + "G";
+    if (value >= 1e6) return short(value / 1e6) + "M";
+    if (value >= 1e5) return short(value / 1e3) + "k";
+    return value.toLocaleString("en", { maximumFractionDigits: 1 });
+  }
+
+  function millis(value) {
+    if (value < 999.5) return short(value) + " ms";
+    return value < 59950 ? short(value / 1e3) + " s" : short(value / 6e4) + " min";
+  }
+
+  // The same words as Figures.java has for the tiles.
+  const FORMATS = {
+    ms: millis,
+    us: (value) => millis(value / 1e3),
+    share: (value) => short(100 * value) + " %",
+    nano_usd: (value) => "$" + (value >= 1e9 ? (value / 1e9).toFixed(2) : short(value / 1e9)),
+    per_second: (value) => short(value) + " /s",
+  };
+
+  const format = (unit, value) => (value == null ? "–" : (FORMATS[unit] ?? count)(value));
+
+  // Each series upon the ones before it; hidden ones have no height.
+  function stacked(series, shown) {
+    const sum = new Array(series[0]?.values.length ?? 0).fill(0);
+    return series.map(({ values }, index) =>
+      values.map((value, at) => (shown[index] ? (sum[at] += value ?? 0) : sum[at])));
+  }
+
+  function tooltip(plot, spec, shown, stack) {
+    const tip = document.createElement("div");
+    tip.className = "tip";
+    tip.hidden = true;
+    const time = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+    return {
+      hooks: {
+        init: (u) => u.over.append(tip),
+        setCursor: (u) => {
+          const at = u.cursor.idx;
+          tip.hidden = at == null || u.cursor.left < 0;
+          if (tip.hidden) return;
+          tip.replaceChildren();
+          tip.append(Object.assign(document.createElement("b"), { textContent: time.format(spec.x[at] * 1e3) }));
+          const rows = spec.series.map((series, index) => ({ series, index })).filter(({ index }) => shown[index]);
+          for (const { series } of stack ? rows.reverse() : rows) {
+            const row = document.createElement("div");
+            row.className = "tone-" + series.tone;
+            row.append(series.label, Object.assign(document.createElement("span"), { textContent: format(spec.unit, series.values[at]) }));
+            tip.append(row);
+          }
+          const room = u.over.clientWidth - tip.offsetWidth - 14;
+          tip.style.left = (u.cursor.left > room ? u.cursor.left - tip.offsetWidth - 12 : u.cursor.left + 12) + "px";
+          tip.style.top = "6px";
+        },
+      },
+    };
+  }
+
+  // A range drawn with the pointer becomes the page's time.
+  function zoom(u) {
+    if (u.select.width < 4) return;
+    const url = new URL(location.href);
+    url.searchParams.delete("last");
+    const at = (left) => new Date(Math.round(u.posToVal(left, "x")) * 1e3).toISOString();
+    url.searchParams.set("since", at(u.select.left));
+    url.searchParams.set("until", at(u.select.left + u.select.width));
+    location.assign(url);
+  }
+
+  function options(spec, shown, width, plot) {
+    const stack = spec.kind !== "line";
+    const axis = { stroke: color("muted"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "11px " + getComputedStyle(document.body).fontFamily };
+    const series = spec.series.map((each, index) => ({
+      label: each.label,
+      show: shown[index],
+      stroke: spec.kind === "bar" ? null : color(each.tone),
+      width: 1.5,
+      fill: stack ? color(each.tone) + (spec.kind === "bar" ? "" : "55") : undefined,
+      paths: spec.kind === "bar" ? uPlot.paths.bars({ size: [0.82, 40], align: 1 }) : undefined,
+      points: { show: (u, at, from, to) => !stack && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
+    }));
+    return {
+      width,
+      height: plot.clientHeight,
+      padding: [8, 6, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
+      scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
+      axes: [axis, { ...axis, size: 58, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
+      // The topmost sum first, so that each lower one covers its part.
+      series: [{}, ...(stack ? series.reverse() : series)],
+      plugins: [tooltip(plot, spec, shown, stack)],
+      hooks: { setSelect: [zoom] },
+    };
+  }
+
+  const lone = (values) => !values.some((value, at) => value != null && values[at + 1] != null);
+
+  const wholes = (u, axis, min, max, step) => {
+    const width = Math.max(1, Math.ceil(step));
+    return Array.from({ length: Math.floor(max / width) + 1 }, (_, index) => index * width);
+  };
+
+  function drawOne(figure) {
+    const before = drawn.get(figure);
+    before?.uplot.destroy();
+    const spec = before?.spec ?? JSON.parse(figure.dataset.chart);
+    const shown = before?.shown ?? spec.series.map(() => true);
+    const plot = figure.querySelector(".plot");
+    const values = spec.kind === "line" ? spec.series.map((each) => each.values) : stacked(spec.series, shown).reverse();
+    const uplot = new uPlot(options(spec, shown, plot.clientWidth, plot), [spec.x, ...values], plot);
+    drawn.set(figure, { spec, shown, uplot });
+  }
+
+  function draw(root) {
+    for (const figure of drawn.keys()) if (!figure.isConnected) forget(figure);
+    for (const figure of root.querySelectorAll("figure[data-chart]")) {
+      if (drawn.has(figure)) continue;
+      drawOne(figure);
+      sizes.observe(figure.querySelector(".plot"));
+      figure.querySelectorAll(".legend button").forEach((button, index) => button.addEventListener("click", () => toggle(figure, button, index)));
+    }
+  }
+
+  function forget(figure) {
+    drawn.get(figure).uplot.destroy();
+    drawn.delete(figure);
+  }
+
+  function toggle(figure, button, index) {
+    const { shown } = drawn.get(figure);
+    shown[index] = !shown[index];
+    button.setAttribute("aria-pressed", shown[index]);
+    drawOne(figure);
+  }
+
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const chart = drawn.get(target.closest("figure"));
+      if (chart && chart.uplot.width !== target.clientWidth) chart.uplot.setSize({ width: target.clientWidth, height: target.clientHeight });
+    }
+  });
+
+  window.weirCharts = { draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
+})();
