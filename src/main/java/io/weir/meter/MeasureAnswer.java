@@ -52,9 +52,7 @@ public final class MeasureAnswer implements Policy {
 
     /** The body that asks for usage; null where the client's own is sent. */
     private byte @Nullable [] asking(Call call) {
-        if (!askForUsage
-                || !call.endpoint().billed()
-                || !(call.body() instanceof Body.Bytes held)) {
+        if (!askForUsage || !(call.body() instanceof Body.Bytes held)) {
             return null;
         }
         byte[] asking = call.view().map(view -> view.withUsageAsked()).orElse(held.bytes());
@@ -70,7 +68,10 @@ public final class MeasureAnswer implements Policy {
         if (offered == null) {
             return call;
         }
-        boolean streams = call.view().map(view -> view.stream()).orElse(false);
+        // A form says only while it is sent whether its answer shall be streamed.
+        boolean streams =
+                call.body() instanceof Body.Passing
+                        || call.view().map(view -> view.stream()).orElse(false);
         boolean gzip = offered.contains("gzip") && !streams;
         return call.withHeaders(call.headers().with("accept-encoding", gzip ? "gzip" : "identity"));
     }
