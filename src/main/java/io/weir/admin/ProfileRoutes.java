@@ -1,7 +1,10 @@
 package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
 import io.weir.profile.Profile;
 import io.weir.profile.Profiler;
 import io.weir.wire.Json;
@@ -27,7 +30,7 @@ public final class ProfileRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(new Route("GET", "/admin/api/profile", Access.ADMIN, this::profile));
+        return List.of(new Route("GET", "/admin/api/profile", Access.ADMIN_KEY, this::profile));
     }
 
     private void profile(Exchange exchange, String segment) throws ClientGoneException {

@@ -1,7 +1,6 @@
 package io.weir.app;
 
 import io.weir.call.CallRecord;
-import io.weir.ledger.Entry;
 import io.weir.ledger.RecordReader;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
@@ -32,8 +31,10 @@ final class StoreFeeder implements Runnable, Closeable {
     private final RecordReader reader;
     private final CallStore store;
     private final Thread thread;
+    private long unreadable;
     private volatile boolean stopping;
 
+    /** Follows {@code reader}, which gives ended calls only. */
     StoreFeeder(RecordReader reader, CallStore store) {
         this.reader = reader;
         this.store = store;
@@ -78,18 +79,18 @@ final class StoreFeeder implements Runnable, Closeable {
 
     private boolean feed(Duration wait) throws InterruptedException {
         try {
-            List<RecordReader.Line> lines = reader.poll(MAX_CALLS, MAX_BYTES, wait);
-            if (lines.isEmpty()) {
-                return true;
-            }
+            long before = reader.polled();
             List<CallRecord> ended =
-                    lines.stream()
-                            .filter(line -> line.kind() == Entry.Kind.CLOSED)
+                    reader.poll(MAX_CALLS, MAX_BYTES, wait).stream()
                             .map(RecordReader.Line::call)
                             .toList();
-            store(ended, lines.getLast().sequence());
+            if (!reader.hasUncommitted()) {
+                return true;
+            }
+            store(ended, reader.polled());
             reader.commit();
-            if (!stopping && lines.size() < MAX_CALLS) {
+            noteUnreadable();
+            if (!stopping && reader.polled() - before < MAX_CALLS) {
                 TimeUnit.NANOSECONDS.sleep(GATHER.toNanos());
             }
             return false;
@@ -100,6 +101,16 @@ final class StoreFeeder implements Runnable, Closeable {
                     e.getMessage());
             TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
             return stopping;
+        }
+    }
+
+    private void noteUnreadable() {
+        if (reader.unreadable() > unreadable) {
+            unreadable = reader.unreadable();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} entries of the journal hold no record that this Weir can read; they are passed over",
+                    unreadable);
         }
     }
 

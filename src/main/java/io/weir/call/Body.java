@@ -1,6 +1,8 @@
 package io.weir.call;
 
+import io.weir.wire.RequestView;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body: in memory where its shape is read, passing through where it is not. */
 public sealed interface Body {
@@ -14,8 +16,14 @@ public sealed interface Body {
      * A body that is read once, while it is sent on.
      *
      * @param length in bytes, -1 where the client did not say
+     * @param form what its fields say, as far as they have passed; null where it is not read
      */
-    record Passing(InputStream stream, long length) implements Body {}
+    record Passing(InputStream stream, long length, @Nullable RequestView form) implements Body {
+        /** A body that passes unread. */
+        public Passing(InputStream stream, long length) {
+            this(stream, length, null);
+        }
+    }
 
     /**
      * A body larger than this gateway takes; not read.

@@ -116,12 +116,15 @@ public final class Call {
     }
 
     /**
-     * What the body says, read when first asked for; empty where the body is not in memory or not
+     * What the body says, read when first asked for, or while it passes; empty where it is not
      * read.
      */
     public Optional<RequestView> view() {
         if (view == null && endpoint.billed() && body instanceof Body.Bytes held) {
             view = RequestView.of(held.bytes(), endpoint.dialect());
+        }
+        if (body instanceof Body.Passing passing) {
+            return Optional.ofNullable(passing.form());
         }
         return Optional.ofNullable(view);
     }

@@ -8,9 +8,11 @@ import io.weir.call.Outcome;
 import io.weir.call.Policy;
 import io.weir.call.Reply;
 import io.weir.wire.ApiError;
+import io.weir.wire.FormReader;
 import io.weir.wire.Headers;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a request's body into memory where its shape matters, and bounds it everywhere. Stands
@@ -63,12 +65,7 @@ public final class ReadBody implements Policy {
             return new Body.TooLarge(limit);
         }
         if (!held) {
-            return new Body.Passing(
-                    new BoundedInput(
-                            passing.stream(),
-                            limit,
-                            () -> call.abort().raise(new Outcome.Refused(tooLarge(limit)))),
-                    passing.length());
+            return passing(call, passing, limit);
         }
         try {
             return hold(passing, (int) limit);
@@ -76,6 +73,22 @@ public final class ReadBody implements Policy {
             call.abort().raise(new Outcome.ClientGone());
             return new Body.BrokenOff();
         }
+    }
+
+    /** A form is too large to be held, so its fields are read while it passes. */
+    private static Body.Passing passing(Call call, Body.Passing body, long limit) {
+        InputStream bounded =
+                new BoundedInput(
+                        body.stream(),
+                        limit,
+                        () -> call.abort().raise(new Outcome.Refused(tooLarge(limit))));
+        @Nullable FormReader form =
+                call.endpoint().billed()
+                        ? call.headers().first("content-type").flatMap(FormReader::of).orElse(null)
+                        : null;
+        return form == null
+                ? new Body.Passing(bounded, body.length())
+                : new Body.Passing(new FormInput(bounded, form), body.length(), form.view());
     }
 
     private static Body hold(Body.Passing passing, int limit) throws IOException {
@@ -99,7 +112,7 @@ public final class ReadBody implements Policy {
 
     private static boolean isForm(Headers headers) {
         return headers.first("content-type")
-                .map(type -> type.startsWith("multipart/"))
+                .map(type -> type.regionMatches(true, 0, "multipart/", 0, "multipart/".length()))
                 .orElse(false);
     }
 

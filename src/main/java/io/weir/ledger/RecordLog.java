@@ -4,8 +4,10 @@ import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecordJson;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -84,7 +86,12 @@ public final class RecordLog {
 
     /** The reader of that name; see {@link Journal#reader}. */
     public RecordReader reader(String name) throws IOException {
-        return new RecordReader(journal.reader(name));
+        return reader(name, EnumSet.allOf(Entry.Kind.class));
+    }
+
+    /** The same for a follower that wants those kinds of entries only. */
+    public RecordReader reader(String name, Set<Entry.Kind> kinds) throws IOException {
+        return new RecordReader(journal.reader(name), kinds);
     }
 
     /** Removes a closed reader's position; see {@link Journal#forget}. */

@@ -7,15 +7,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Follows the log of calls. Belongs to one thread. */
+/**
+ * Follows the log of calls, and decodes the kinds of entries it was made for; the others cost it
+ * nothing but their reading. Belongs to one thread.
+ */
 public final class RecordReader implements Closeable {
     private final JournalReader entries;
+    private final Set<Entry.Kind> kinds;
     private long polled;
     private long unreadable;
 
-    RecordReader(JournalReader entries) {
+    RecordReader(JournalReader entries, Set<Entry.Kind> kinds) {
         this.entries = entries;
+        this.kinds = Set.copyOf(kinds);
         polled = entries.committed();
     }
 
@@ -28,17 +34,33 @@ public final class RecordReader implements Closeable {
      */
     public record Line(long sequence, Entry.Kind kind, CallRecord call) {}
 
-    /** The next lines, waiting for the first of them; see {@link JournalReader#poll}. */
+    /**
+     * The next lines, waiting for the first entry; see {@link JournalReader#poll}. None is given
+     * for an entry of another kind, nor for one without a record: {@link #polled()} tells whether
+     * there were any.
+     */
     public List<Line> poll(int maxEntries, int maxBytes, Duration wait)
             throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();
         for (Entry entry : entries.poll(maxEntries, maxBytes, wait)) {
-            Optional<CallRecord> call = RecordLog.record(entry);
-            call.ifPresent(it -> lines.add(new Line(entry.sequence(), entry.kind(), it)));
-            unreadable += call.isPresent() ? 0 : 1;
+            if (kinds.contains(entry.kind())) {
+                Optional<CallRecord> call = RecordLog.record(entry);
+                call.ifPresent(it -> lines.add(new Line(entry.sequence(), entry.kind(), it)));
+                unreadable += call.isPresent() ? 0 : 1;
+            }
             polled = entry.sequence();
         }
         return lines;
+    }
+
+    /** The last entry that was polled or, before any was, committed; whatever it held. */
+    public long polled() {
+        return polled;
+    }
+
+    /** Whether anything was polled and not yet committed. */
+    public boolean hasUncommitted() {
+        return polled > entries.committed();
     }
 
     /** Everything that was polled is done with. */

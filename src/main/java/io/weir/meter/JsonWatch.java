@@ -2,6 +2,7 @@ package io.weir.meter;
 
 import io.weir.wire.AnswerFacts;
 import io.weir.wire.AnswerReader;
+import io.weir.wire.ContentCoding;
 import io.weir.wire.Endpoint;
 import io.weir.wire.Headers;
 import java.io.ByteArrayOutputStream;

@@ -7,6 +7,7 @@ import io.weir.call.Policy;
 import io.weir.call.Reply;
 import io.weir.wire.AnswerFacts;
 import io.weir.wire.AnswerReader;
+import io.weir.wire.ContentCoding;
 import io.weir.wire.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,9 +42,6 @@ public final class MeasureAnswer implements Policy {
 
     @Override
     public Reply apply(Call call, Chain next) {
-        if (!call.endpoint().billed()) {
-            return watched(call, next.proceed(call), false);
-        }
         Call readable = readable(call);
         byte[] asking = asking(readable);
         if (asking == null) {
@@ -62,15 +60,18 @@ public final class MeasureAnswer implements Policy {
     }
 
     /**
-     * What cannot be decoded cannot be measured, so the upstream is offered only encodings that
-     * can.
+     * What cannot be decoded can neither be measured nor searched for the upstream's key, so the
+     * upstream is offered only encodings that can.
      */
     private static Call readable(Call call) {
         String offered = call.headers().first("accept-encoding").orElse(null);
         if (offered == null) {
             return call;
         }
-        boolean streams = call.view().map(view -> view.stream()).orElse(false);
+        // A form says only while it is sent whether its answer shall be streamed.
+        boolean streams =
+                call.body() instanceof Body.Passing
+                        || call.view().map(view -> view.stream()).orElse(false);
         boolean gzip = offered.contains("gzip") && !streams;
         return call.withHeaders(call.headers().with("accept-encoding", gzip ? "gzip" : "identity"));
     }

@@ -5,6 +5,7 @@ import io.weir.call.Body;
 import io.weir.call.Call;
 import io.weir.call.Outcome;
 import io.weir.call.Reply;
+import io.weir.call.Source;
 import io.weir.call.Stage;
 import io.weir.call.Upstream;
 import io.weir.call.UpstreamFailure;
@@ -29,7 +30,7 @@ public final class HttpUpstream implements Upstream, Closeable {
     private final UpstreamConfig config;
     private final Connections connections;
     private final @Nullable String authorization;
-    private final KeyMask keyMask;
+    private final @Nullable KeyMask keyMask;
 
     /**
      * An upstream; nothing is sent until a call is.
@@ -46,7 +47,7 @@ public final class HttpUpstream implements Upstream, Closeable {
                                 .setMaxLineLength(65_536)
                                 .setMaxHeaderCount(256)
                                 .build());
-        this.keyMask = new KeyMask(config.key());
+        this.keyMask = KeyMask.of(config.key());
         this.authorization = config.key() == null ? null : "Bearer " + config.key().reveal();
     }
 
@@ -188,14 +189,22 @@ public final class HttpUpstream implements Upstream, Closeable {
             return new Reply.Whole(response.getCode(), headers, new byte[0]);
         }
         long length = entity.getContentLength();
+        if (keyMask != null && response.getCode() >= 400) {
+            return ErrorAnswer.of(
+                    new Reply.Streamed(response.getCode(), headers, length, body), keyMask);
+        }
         if (length >= 0 && length <= WHOLE_BYTES && !headers.isEventStream()) {
             byte[] whole = body.readWhole((int) length);
-            return new Reply.Whole(
-                    response.getCode(),
-                    headers,
-                    response.getCode() < 400 ? whole : keyMask.hide(whole));
+            return new Reply.Whole(response.getCode(), headers, whole);
         }
-        return new Reply.Streamed(response.getCode(), headers, length, body);
+        return new Reply.Streamed(response.getCode(), headers, length, masked(headers, body));
+    }
+
+    /** An error may also come as an event of a stream that began well. */
+    private Source masked(Headers headers, Source body) {
+        return keyMask != null && headers.isEventStream() && !headers.has("content-encoding")
+                ? new MaskedSource(body, keyMask)
+                : body;
     }
 
     private ClassicHttpResponse head(

@@ -1,28 +1,74 @@
 package io.weir.upstream;
 
+import io.weir.call.Reply;
+import io.weir.wire.BytePattern;
+import io.weir.wire.ContentCoding;
+import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides the provider's key where an upstream repeats it in an error: the client it is sent to, and
- * whoever reads the record, must not learn it. A star a byte, so that nothing moves.
+ * Hides the provider's key where an upstream repeats it: the client it is sent to, and whoever
+ * reads the record, must not learn it. A star a byte, so that nothing moves. Immutable.
  */
 final class KeyMask {
-    private final byte[] key;
+    private final String key;
+    private final BytePattern pattern;
 
-    KeyMask(@Nullable Secret key) {
-        this.key = key == null ? new byte[0] : key.reveal().getBytes(StandardCharsets.ISO_8859_1);
+    private KeyMask(String key) {
+        this.key = key;
+        this.pattern = new BytePattern(key.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Masks the key wherever it stands, in place. */
-    byte[] hide(byte[] body) {
-        for (int at = 0; key.length > 0 && at + key.length <= body.length; at++) {
-            if (Arrays.equals(body, at, at + key.length, key, 0, key.length)) {
-                Arrays.fill(body, at, at + key.length, (byte) '*');
-            }
+    /** The mask of a key; null where there is none. */
+    static @Nullable KeyMask of(@Nullable Secret key) {
+        return key == null ? null : new KeyMask(key.reveal());
+    }
+
+    /** What it searches for. */
+    BytePattern pattern() {
+        return pattern;
+    }
+
+    /** Masks the key wherever it stands, in place; false where it does not. */
+    boolean hide(byte[] text, int start, int end) {
+        int at = pattern.find(text, start, end);
+        boolean found = at >= 0;
+        while (at >= 0) {
+            Arrays.fill(text, at, at + pattern.length(), (byte) '*');
+            at = pattern.find(text, at + pattern.length(), end);
         }
-        return body;
+        return found;
+    }
+
+    /** The fields, with the key masked in their values. */
+    Headers hide(Headers headers) {
+        String[] flat = new String[2 * headers.size()];
+        for (int i = 0; i < headers.size(); i++) {
+            flat[2 * i] = headers.name(i);
+            flat[2 * i + 1] = headers.value(i).replace(key, "*".repeat(key.length()));
+        }
+        return Headers.of(flat);
+    }
+
+    /**
+     * The answer without the key. A compressed one that holds it is sent on plain; one in a coding
+     * that cannot be undone is sent on as it is.
+     */
+    Reply.Whole hide(Reply.Whole answer) {
+        Headers headers = hide(answer.headers());
+        byte[] body = answer.body();
+        byte[] plain = ContentCoding.decode(headers, body, body.length);
+        return hide(plain, 0, plain.length)
+                ? new Reply.Whole(answer.status(), plain(headers), plain)
+                : new Reply.Whole(answer.status(), headers, body);
+    }
+
+    private static Headers plain(Headers headers) {
+        return headers.without(name ->
+                name.equalsIgnoreCase("content-encoding")
+                        || name.equalsIgnoreCase("content-length"));
     }
 }

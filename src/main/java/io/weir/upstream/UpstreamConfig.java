@@ -28,6 +28,9 @@ public record UpstreamConfig(
         Duration idle,
         Duration total,
         Duration keepAlive) {
+    /** Far beyond any provider's; what passes is searched for the key in pieces that are longer. */
+    private static final int MAX_KEY_CHARS = 4_096;
+
     public UpstreamConfig {
         String scheme = baseUrl.getScheme();
         if ((!"http".equals(scheme) && !"https".equals(scheme)) || baseUrl.getHost() == null) {
@@ -39,6 +42,11 @@ public record UpstreamConfig(
         if (baseUrl.getUserInfo() != null || baseUrl.getQuery() != null) {
             throw new IllegalArgumentException(
                     "an upstream's URL holds no user, password or query: give the key by 'key'");
+        }
+        if (key != null && key.reveal().length() > MAX_KEY_CHARS) {
+            throw new IllegalArgumentException(
+                    "an upstream's key has at most %d characters, not %d"
+                            .formatted(MAX_KEY_CHARS, key.reveal().length()));
         }
     }
 

@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's JSON body says of itself, read in one pass when first asked. Never throws,
- * whatever the bytes are; members of a wrong type count as absent. Belongs to its call's thread;
- * the body must not change under it.
+ * What a request's body says of itself: JSON, read in one pass when first asked, or a form's
+ * fields, read while it passes. Never throws, whatever the bytes are; members of a wrong type count
+ * as absent. Belongs to its call's thread; the body must not change under it.
  */
 public final class RequestView {
     private final byte[] body;
@@ -24,6 +24,13 @@ public final class RequestView {
     /** The view of a body, which is not copied. */
     public static RequestView of(byte[] body, Dialect dialect) {
         return new RequestView(body, dialect);
+    }
+
+    /** The view of a body that is no JSON and is read elsewhere; it grows with what is read. */
+    static RequestView of(RequestReader read) {
+        RequestView view = new RequestView(new byte[0], Dialect.GENERIC);
+        view.read = read;
+        return view;
     }
 
     /** The model that is asked for. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,27 @@ class RecordLogTest {
                 assertThat(reader.poll(10, 1 << 20, NO_WAIT)).hasSize(1);
                 assertThat(reader.unreadable()).isEqualTo(1);
                 reader.commit();
+                assertThat(log.health().readerLag()).containsEntry("store", 0L);
+            }
+        }
+    }
+
+    @Test
+    void decodesOnlyTheKindsThatItsFollowerWants() throws IOException, InterruptedException {
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            journal.append(Entry.Kind.OPENED, id(1), payload(1));
+            log.closed(TypicalCalls.answered(id(1)));
+            log.opened(TypicalCalls.underWay(id(2)));
+            try (RecordReader reader = log.reader("store", Set.of(Entry.Kind.CLOSED))) {
+                assertThat(reader.poll(10, 1 << 20, NO_WAIT))
+                        .extracting(Line::sequence)
+                        .containsExactly(2L);
+                assertThat(reader.unreadable()).isZero();
+                assertThat(reader.polled()).isEqualTo(3);
+                assertThat(reader.hasUncommitted()).isTrue();
+                reader.commit();
+                assertThat(reader.hasUncommitted()).isFalse();
                 assertThat(log.health().readerLag()).containsEntry("store", 0L);
             }
         }

@@ -1,15 +1,14 @@
-package io.weir.meter;
+package io.weir.wire;
 
-import io.weir.wire.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Undoes an answer's {@code content-encoding} in the copy that is read; what the client gets stays
- * as it came.
+ * Undoes an answer's {@code content-encoding} in a copy that is read; what the client gets stays as
+ * it came.
  */
-final class ContentCoding {
+public final class ContentCoding {
     /** A compressed answer that grows beyond this is not read: a bomb, or not worth its memory. */
     private static final int MAX_PLAIN_BYTES = 64 << 20;
 
@@ -17,7 +16,12 @@ final class ContentCoding {
 
     private ContentCoding() {}
 
-    static byte[] decode(Headers headers, byte[] body, int length) {
+    /**
+     * The body without its coding: itself where it has none, nothing where it cannot be undone.
+     *
+     * @param length of the body, from the begin of {@code body}
+     */
+    public static byte[] decode(Headers headers, byte[] body, int length) {
         String coding = headers.first("content-encoding").orElse("identity");
         if (coding.equalsIgnoreCase("identity")) {
             return body;
