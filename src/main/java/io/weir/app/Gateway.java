@@ -2,7 +2,6 @@ package io.weir.app;
 
 import io.weir.admin.CallRoutes;
 import io.weir.admin.HealthRoutes;
-import io.weir.admin.LiveCalls;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
@@ -27,6 +26,7 @@ import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
+import io.weir.report.LiveCalls;
 import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
