@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts list: the whole gateway, assembled on one page. */
 public final class Gateway implements Closeable {
+    /** For a call that a person makes from the dashboard, and waits for. */
+    private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
+
     private final WeirConfig config;
     private final DataDirectory data;
     private final Journal journal;
@@ -90,7 +93,9 @@ public final class Gateway implements Closeable {
                 new HttpUpstream(
                         Upstreams.configured(config, emulator), config.server().bufferBytes());
 
-        UsageMeter usage = new UsageMeter(new ModelTokens(tokens), prices(config));
+        ModelTokens counts = new ModelTokens(tokens);
+        PriceBook prices = prices(config);
+        UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
                 Chain.of(
@@ -120,7 +125,18 @@ public final class Gateway implements Closeable {
         Status status = new Status(config, journal, store, sink, emulator != null);
         Dashboard dashboard =
                 new Dashboard(
-                        new Sources(store, status::json, config.settings()),
+                        new Sources(
+                                store,
+                                status::json,
+                                config.settings(),
+                                live,
+                                prices,
+                                counts,
+                                new SelfCalls(
+                                        config.server().host(),
+                                        status::port,
+                                        appKey,
+                                        OWN_PATIENCE)),
                         adminKey,
                         data.resolve("users.json"),
                         new Deployment(config.schemeHeader(), emulator != null),

@@ -109,11 +109,7 @@ final class CallQueries {
             throws SQLException, StoreUnavailable {
         Condition condition = filter.condition();
         return ask(
-                        CallCells.CALL
-                                + " FROM calls WHERE "
-                                + condition.sql()
-                                + order
-                                + limit,
+                        CallCells.CALL + " FROM calls WHERE " + condition.sql() + order + limit,
                         condition.parameters())
                 .rows(connection, row -> new CallCells(row).call());
     }

@@ -10,6 +10,9 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store()),
+                new CallsPage(sources),
+                new CallDetailPage(sources),
+                new PlaygroundPage(sources),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

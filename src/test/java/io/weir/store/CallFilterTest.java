@@ -98,8 +98,7 @@ class CallFilterTest {
         calls.addAll(List.of(plain, odd));
         int found = 0;
         for (CallFilter filter : filters(calls)) {
-            List<UUID> meant =
-                    calls.stream().filter(filter::matches).map(CallRecord::id).toList();
+            List<UUID> meant = calls.stream().filter(filter::matches).map(CallRecord::id).toList();
             assertThat(store.calls(filter, PageRequest.first(100)).calls())
                     .extracting(CallRecord::id)
                     .as(filter.condition().toString())

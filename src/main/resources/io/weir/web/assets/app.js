@@ -71,6 +71,7 @@
   }
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.weirCharts.redraw());
+  window.weirTimes = localTimes;
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
   ready(document);
 })();
