@@ -131,7 +131,7 @@ record ViewQuery(
         return path
                 + "?"
                 + parameters().entrySet().stream()
-                        .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
     }
 

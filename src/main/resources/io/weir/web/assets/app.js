@@ -3,8 +3,8 @@
   "use strict";
 
   const FORMS = {
-    long: { dateStyle: "medium", timeStyle: "medium" },
-    short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+    long: { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
+    short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   };
 
   function localTimes(root) {
