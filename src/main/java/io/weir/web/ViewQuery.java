@@ -68,6 +68,11 @@ record ViewQuery(
         return view;
     }
 
+    /** Whether it comes from the form that adds a filter, and is not how the view is written. */
+    static boolean addsFilter(Query query) {
+        return query.get(ADDED_NAME).isPresent();
+    }
+
     /** The view of an address without parameters. */
     static ViewQuery usual(Instant now) {
         return of(new Query(null), now);

@@ -43,7 +43,7 @@ class AssetsTest {
 
     @Test
     void ownScriptsAskNobodyElseAndRunNoText() throws IOException {
-        for (String name : List.of("app.js", "charts.js")) {
+        for (String name : List.of("app.js", "charts.js", "heat.js")) {
             String script =
                     Files.readString(Path.of("src/main/resources/io/weir/web/assets", name));
             assertThat(script)

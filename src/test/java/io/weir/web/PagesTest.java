@@ -168,6 +168,12 @@ class PagesTest {
     }
 
     @Test
+    void anAddedFilterBecomesPartOfTheAddress() throws IOException {
+        assertThat(get(new Case("filled", "/?last=7d&filter=key&value=a+b")).field("location"))
+                .isEqualTo("/?last=7d&key=a+b");
+    }
+
+    @Test
     void everyTableOfAPageCanBeHadAsCsv() throws IOException {
         Message series = get(new Case("filled", "/?format=csv"));
         assertThat(series.field("content-type")).isEqualTo("text/csv; charset=utf-8");

@@ -39,11 +39,9 @@
   const minute = intl({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
   // The day at midnight, the time otherwise.
-  function timeTicks(u, ticks) {
-    return ticks.map((tick) => {
-      const at = new Date(tick * 1e3);
-      return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
-    });
+  function timeTick(seconds) {
+    const at = new Date(seconds * 1e3);
+    return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
   }
 
   // Each series upon the ones before it; hidden ones have no height.
@@ -84,11 +82,15 @@
   // A range drawn with the pointer becomes the page's time.
   function zoom(u) {
     if (u.select.width < 4) return;
+    zoomTo(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
+  }
+
+  function zoomTo(since, until) {
     const url = new URL(location.href);
+    const at = (seconds) => new Date(Math.round(seconds) * 1e3).toISOString();
     url.searchParams.delete("last");
-    const at = (left) => new Date(Math.round(u.posToVal(left, "x")) * 1e3).toISOString();
-    url.searchParams.set("since", at(u.select.left));
-    url.searchParams.set("until", at(u.select.left + u.select.width));
+    url.searchParams.set("since", at(since));
+    url.searchParams.set("until", at(until));
     location.assign(url);
   }
 
@@ -111,7 +113,7 @@
       legend: { show: false },
       cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
-      axes: [{ ...axis, size: 26, values: timeTicks }, { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
+      axes: [{ ...axis, size: 26, values: (u, ticks) => ticks.map(timeTick) }, { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
       // The topmost sum first, so that each lower one covers its part.
       series: [{}, ...(stack ? series.reverse() : series)],
       plugins: [tooltip(plot, spec, shown, stack)],
@@ -166,5 +168,5 @@
     }
   });
 
-  window.weirCharts = { draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
+  window.weirCharts = { color, format, moment, timeTick, zoomTo, draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
 })();
