@@ -21,6 +21,11 @@ record Period(Table table, int row) {
         return new Period(totals, -1);
     }
 
+    /** Whether there was no call. */
+    boolean isEmpty() {
+        return row < 0;
+    }
+
     /** A figure; null where there is none. */
     @Nullable Object cell(Measure measure) {
         return row < 0 ? null : table.cell(row, measure.name());
