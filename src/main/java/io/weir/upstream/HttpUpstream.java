@@ -32,6 +32,9 @@ public final class HttpUpstream implements Upstream, Closeable {
     private final @Nullable String authorization;
     private final @Nullable KeyMask keyMask;
 
+    /** The proxy that is asked to send on each request; one that opens tunnels is not. */
+    private final @Nullable HttpProxy askedProxy;
+
     /**
      * An upstream; nothing is sent until a call is.
      *
@@ -47,6 +50,7 @@ public final class HttpUpstream implements Upstream, Closeable {
                                 .setMaxLineLength(65_536)
                                 .setMaxHeaderCount(256)
                                 .build());
+        this.askedProxy = config.tls() ? null : config.proxy();
         this.keyMask = KeyMask.of(config.key());
         this.authorization = config.key() == null ? null : "Bearer " + config.key().reveal();
     }
@@ -152,6 +156,12 @@ public final class HttpUpstream implements Upstream, Closeable {
                         call.method(), query == null ? path : path + "?" + query);
         request.addHeader("host", config.authority());
         RelayedHeaders.ofRequest(call.headers()).forEach(request::addHeader);
+        if (askedProxy != null) {
+            request.setPath("http://" + config.authority() + request.getPath());
+            if (askedProxy.authorization() != null) {
+                request.addHeader("proxy-authorization", askedProxy.authorization());
+            }
+        }
         if (authorization != null) {
             request.addHeader("authorization", authorization);
         }
@@ -181,6 +191,12 @@ public final class HttpUpstream implements Upstream, Closeable {
             UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
             throws UpstreamFailure {
         ClassicHttpResponse response = head(connection, call, trying, deadline);
+        if (askedProxy != null && response.getCode() == 407) {
+            throw new UpstreamFailure.NotReached(
+                    "The upstream %s cannot be reached (it answered 407: it wants other credentials). %s."
+                            .formatted(config.described(), config.advice()),
+                    null);
+        }
         AnswerBody body = new AnswerBody(connection, connections, call, trying, deadline, response);
         Headers headers = RelayedHeaders.ofAnswer(read(response.getHeaders()));
         HttpEntity entity = response.getEntity();
@@ -254,8 +270,8 @@ public final class HttpUpstream implements Upstream, Closeable {
     private UpstreamFailure broken(UpstreamConnection connection, String when, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String message =
-                "The upstream '%s' broke the connection %s (%s)."
-                        .formatted(config.name(), when, reason);
+                "The upstream %s broke the connection %s (%s)."
+                        .formatted(config.described(), when, reason);
         return connection.wasReused()
                 ? new UpstreamFailure.NotReached(message, e)
                 : new UpstreamFailure.Broken(message, e);
