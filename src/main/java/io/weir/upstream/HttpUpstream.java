@@ -209,18 +209,18 @@ public final class HttpUpstream implements Upstream, Closeable {
             return ErrorAnswer.of(
                     new Reply.Streamed(response.getCode(), headers, length, body), keyMask);
         }
-        if (length >= 0 && length <= WHOLE_BYTES && !headers.isEventStream()) {
+        boolean events = call.mayBeAnsweredInEvents(response.getCode(), headers);
+        if (length >= 0 && length <= WHOLE_BYTES && !events) {
             byte[] whole = body.readWhole((int) length);
             return new Reply.Whole(response.getCode(), headers, whole);
         }
-        return new Reply.Streamed(response.getCode(), headers, length, masked(headers, body));
+        // An error may also come as an event of a stream that began well.
+        Source source = events && !headers.has("content-encoding") ? masked(body) : body;
+        return new Reply.Streamed(response.getCode(), headers, length, source);
     }
 
-    /** An error may also come as an event of a stream that began well. */
-    private Source masked(Headers headers, Source body) {
-        return keyMask != null && headers.isEventStream() && !headers.has("content-encoding")
-                ? new MaskedSource(body, keyMask)
-                : body;
+    private Source masked(Source body) {
+        return keyMask == null ? body : new MaskedSource(body, keyMask);
     }
 
     private ClassicHttpResponse head(
