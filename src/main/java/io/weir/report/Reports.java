@@ -11,6 +11,7 @@ public final class Reports {
                     new OverviewReport(),
                     new LatencyReport(),
                     new ErrorsReport(),
+                    new PatternsReport(),
                     new UsageReport(),
                     new CostReport());
 
