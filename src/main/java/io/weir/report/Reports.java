@@ -12,6 +12,7 @@ public final class Reports {
                     new LatencyReport(),
                     new ErrorsReport(),
                     new PatternsReport(),
+                    new WhyReport(),
                     new UsageReport(),
                     new CostReport());
 
