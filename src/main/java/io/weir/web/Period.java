@@ -49,7 +49,7 @@ record Period(Table table, int row) {
     private static boolean counts(Measure measure) {
         return switch (measure.unit()) {
             case CALLS, TOKENS, NANO_USD -> true;
-            case TEXT, FLAG, TIME, NUMBER, MS, US, SHARE, PER_SECOND, USD -> false;
+            case TEXT, SENTENCE, FLAG, TIME, NUMBER, MS, US, SHARE, RATIO, PER_SECOND, USD -> false;
         };
     }
 }

@@ -129,6 +129,11 @@ class RoutesTest extends GatewayTest {
                         "/admin/api/calls?after=junk",
                         "/admin/api/calls?since=yesterday",
                         "/admin/api/calls?status=abc",
+                        "/admin/api/reports/why?window=yesterday",
+                        "/admin/api/reports/why?window=1h&since=2h",
+                        "/admin/api/reports/why?window=2h&against=1h",
+                        "/admin/api/reports/why?what=late",
+                        "/admin/api/reports/cost?against=1h",
                         "/admin/api/calls?nonsense=1")) {
             Message answer =
                     gateway()
