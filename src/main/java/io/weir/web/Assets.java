@@ -33,6 +33,7 @@ final class Assets {
                     "assets/app.js",
                     "assets/calls.js",
                     "assets/charts.js",
+                    "assets/heat.js",
                     "assets/icon.svg",
                     "vendor/htmx.min.js",
                     "vendor/uPlot.iife.min.js",
