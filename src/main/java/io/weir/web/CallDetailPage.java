@@ -3,6 +3,7 @@ package io.weir.web;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecordJson;
 import io.weir.call.Confidence;
+import io.weir.call.Cost;
 import io.weir.call.Moments;
 import io.weir.prices.PriceBook;
 import io.weir.store.CallFilter;
@@ -163,11 +164,19 @@ final class CallDetailPage implements Page {
                         moments.firstToken() < 0 ? "not streamed" : "after it was received"),
                 new Tile("Tokens in", Figures.count(call.usage().inputTotal()), counted),
                 new Tile("Tokens out", Figures.count(call.usage().outputTotal()), counted),
-                new Tile("Cost", new Figure(CallColumns.cost(call.cost()), ""), counted),
+                new Tile("Cost", new Figure(CallColumns.cost(call.cost()), ""), costed(call)),
                 new Tile(
                         "Weir's part",
                         CallColumns.micros(moments.overhead()),
-                        "all that was not waiting for an upstream"));
+                        "all but the upstream"));
+    }
+
+    private static String costed(CallRecord call) {
+        return switch (call.cost()) {
+            case Cost.Priced priced -> confidence(call.usageConfidence());
+            case Cost.Unpriced unpriced -> unpriced.reason();
+            case Cost.Free free -> "nothing is charged";
+        };
     }
 
     private static String confidence(Confidence confidence) {

@@ -45,7 +45,7 @@ final class PlaygroundPage implements Page {
 
     @Override
     public Optional<Place> place() {
-        return Optional.of(new Place(Place.Section.TRAFFIC, "search"));
+        return Optional.of(new Place(Place.Section.TRAFFIC, "send"));
     }
 
     @Override

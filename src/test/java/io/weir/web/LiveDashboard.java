@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.app.ModelTokens;
 import io.weir.config.Settings;
 import io.weir.http.HttpServer;
 import io.weir.http.Route;
@@ -7,7 +8,10 @@ import io.weir.http.ServerConfig;
 import io.weir.http.Site;
 import io.weir.it.Message;
 import io.weir.it.Wire;
+import io.weir.prices.PriceBook;
+import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
+import io.weir.tokens.TokenCounter;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
 import io.weir.wire.Secret;
@@ -32,6 +36,7 @@ final class LiveDashboard implements Closeable {
 
     private final HttpServer server;
     private final Dashboard dashboard;
+    private final LiveCalls live;
 
     /** What a browser keeps of a session. */
     record Browser(String cookie, String csrf) {
@@ -39,13 +44,28 @@ final class LiveDashboard implements Closeable {
         static final Browser FRESH = new Browser("", "");
     }
 
-    private LiveDashboard(HttpServer server, Dashboard dashboard) {
+    private LiveDashboard(HttpServer server, Dashboard dashboard, LiveCalls live) {
         this.server = server;
         this.dashboard = dashboard;
+        this.live = live;
     }
 
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
             throws IOException {
+        return start(
+                store,
+                directory,
+                clock,
+                (path, json) -> {
+                    throw new IOException("nothing listens");
+                });
+    }
+
+    /** One whose own calls are answered so. */
+    static LiveDashboard start(
+            CallStore store, Path directory, InstantSource clock, OwnCalls own)
+            throws IOException {
+        LiveCalls live = new LiveCalls();
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -59,7 +79,13 @@ final class LiveDashboard implements Closeable {
                                                 "upstream.name",
                                                 Hostile.TEXTS.getFirst(),
                                                 true,
-                                                "a name"))),
+                                                "a name"),
+                                        new Settings.InForce(
+                                                "capture.level", "full", true, "")),
+                                live,
+                                PriceBook.shipped(),
+                                new ModelTokens(new TokenCounter()),
+                                own),
                         new Secret(ADMIN_KEY),
                         directory.resolve("users.json"),
                         new Deployment("x-forwarded-proto", true),
@@ -72,7 +98,12 @@ final class LiveDashboard implements Closeable {
                         new Secret(ADMIN_KEY),
                         dashboard);
         return new LiveDashboard(
-                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard);
+                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live);
+    }
+
+    /** What tells its pages of calls that end. */
+    LiveCalls live() {
+        return live;
     }
 
     List<Route> routes() {

@@ -15,7 +15,7 @@
     if (kind === "time") {
       const time = document.createElement("time");
       time.dateTime = text;
-      time.dataset.form = "long";
+      time.dataset.form = "second";
       shown.append(time);
     } else {
       shown.textContent = text;
