@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a draft will cost, as far as that can be known before. */
 final class Estimate {
     private static final long WITHOUT_BOUND = 1_000;
+    private static final String UNKNOWN = "; no price of it is known";
 
     private final TokenCount tokens;
     private final PriceBook prices;
@@ -39,30 +41,31 @@ final class Estimate {
 
     private String sentence(Draft draft, String model, Instant at) {
         byte[] body = draft.json(model).getBytes(StandardCharsets.UTF_8);
-        RequestView view = RequestView.of(body, Endpoint.Dialect.CHAT);
-        long in = tokens.countPrompt(model, view.promptText());
+        long in = tokens.countPrompt(model, RequestView.of(body, Endpoint.Dialect.CHAT).promptText());
+        String begin = "about " + Figures.count(in).text() + " tokens in";
         @Nullable Long bound = draft.mostTokens();
-        long out = draft.answers() * (bound == null ? WITHOUT_BOUND : bound);
-        String begin =
-                "about " + Figures.count(in).text() + " tokens in (" + cost(model, in, 0, at) + ")";
-        return bound == null
-                ? begin
-                        + "; nothing bounds the answer, each 1,000 tokens of it cost "
-                        + cost(model, 0, WITHOUT_BOUND, at)
-                : begin
-                        + ", at most "
-                        + Figures.count(out).text()
-                        + " out: at most "
-                        + cost(model, in, out, at)
-                        + " in all";
+        if (bound == null) {
+            return begin
+                    + cost(model, in, 0, at).map(cost -> ", " + cost).orElse("")
+                    + "; nothing bounds the answer"
+                    + cost(model, 0, WITHOUT_BOUND, at)
+                            .map(cost -> ", each 1,000 tokens of it cost " + cost)
+                            .orElse(UNKNOWN);
+        }
+        long out = draft.answers() * bound;
+        return begin
+                + ", at most "
+                + Figures.count(out).text()
+                + " out"
+                + cost(model, in, out, at).map(cost -> ": at most " + cost).orElse(UNKNOWN);
     }
 
-    private String cost(String model, long in, long out, Instant at) {
+    private Optional<String> cost(String model, long in, long out, Instant at) {
         Cost cost = prices.price(model, null, false, Usage.ofText(in, out), at);
         return switch (cost) {
-            case Cost.Priced priced -> Figures.money(priced.nanoUsd()).text();
-            case Cost.Unpriced unpriced -> "no price is known";
-            case Cost.Free free -> "free";
+            case Cost.Priced priced -> Optional.of(Figures.money(priced.nanoUsd()).text());
+            case Cost.Unpriced unpriced -> Optional.empty();
+            case Cost.Free free -> Optional.of("nothing");
         };
     }
 }
