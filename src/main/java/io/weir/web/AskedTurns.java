@@ -27,15 +27,16 @@ final class AskedTurns {
         return turns;
     }
 
+    /** A text or several, each of which may be given as its tokens. */
     private static void texts(List<Turn> turns, JsonNode input) {
-        if (input.isString()) {
-            turns.add(Turn.text("user", input.asString()));
+        if (input.isString() || input.path(0).isNumber()) {
+            turns.add(Turn.text("user", text(input)));
+        } else if (input.isArray()) {
+            input.forEach(each -> turns.add(Turn.text("user", text(each))));
         }
-        for (JsonNode each : input) {
-            turns.add(
-                    each.isString()
-                            ? Turn.text("user", each.asString())
-                            : Turn.text("user", "(tokens)"));
-        }
+    }
+
+    private static String text(JsonNode input) {
+        return input.isString() ? input.asString() : input.size() + " tokens";
     }
 }

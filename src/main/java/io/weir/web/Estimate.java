@@ -41,7 +41,8 @@ final class Estimate {
 
     private String sentence(Draft draft, String model, Instant at) {
         byte[] body = draft.json(model).getBytes(StandardCharsets.UTF_8);
-        long in = tokens.countPrompt(model, RequestView.of(body, Endpoint.Dialect.CHAT).promptText());
+        long in =
+                tokens.countPrompt(model, RequestView.of(body, Endpoint.Dialect.CHAT).promptText());
         String begin = "about " + Figures.count(in).text() + " tokens in";
         @Nullable Long bound = draft.mostTokens();
         if (bound == null) {

@@ -38,8 +38,12 @@ record Tail(LiveCalls live, CallFilter filter, Function<CallRecord, String> form
             throws IOException {
         out.write(BEAT);
         out.flush();
-        while (admitted.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
-            for (CallRecord call : ended(watcher)) {
+        while (!Thread.currentThread().isInterrupted()) {
+            List<CallRecord> ended = ended(watcher);
+            if (!admitted.getAsBoolean()) {
+                return;
+            }
+            for (CallRecord call : ended) {
                 if (filter.matches(call)) {
                     out.write(SseEvent.of(form.apply(call)).bytes());
                 }

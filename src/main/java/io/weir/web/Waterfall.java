@@ -104,13 +104,14 @@ record Waterfall(List<Row> rows, String total) {
     private static Bar bar(long begin, long end, long total, String tone, String label) {
         return new Bar(
                 percent(begin, total),
-                percent(end - begin, total),
+                percent(Math.max(0, Math.min(end, total) - begin), total),
                 tone,
                 label + ": " + millis(end - begin));
     }
 
+    /** A moment that cannot be, after the call's own end, is drawn at its end. */
     private static String percent(long part, long total) {
-        return String.format(Locale.ROOT, "%.2f%%", 100.0 * part / total);
+        return String.format(Locale.ROOT, "%.2f%%", 100.0 * Math.min(part, total) / total);
     }
 
     private static String millis(long micros) {

@@ -62,8 +62,7 @@ final class LiveDashboard implements Closeable {
     }
 
     /** One whose own calls are answered so. */
-    static LiveDashboard start(
-            CallStore store, Path directory, InstantSource clock, OwnCalls own)
+    static LiveDashboard start(CallStore store, Path directory, InstantSource clock, OwnCalls own)
             throws IOException {
         LiveCalls live = new LiveCalls();
         Dashboard dashboard =
@@ -80,8 +79,7 @@ final class LiveDashboard implements Closeable {
                                                 Hostile.TEXTS.getFirst(),
                                                 true,
                                                 "a name"),
-                                        new Settings.InForce(
-                                                "capture.level", "full", true, "")),
+                                        new Settings.InForce("capture.level", "full", true, "")),
                                 live,
                                 PriceBook.shipped(),
                                 new ModelTokens(new TokenCounter()),
@@ -143,8 +141,27 @@ final class LiveDashboard implements Closeable {
         server.close();
     }
 
+    /** Asks for a page and leaves its answer to be read. */
+    Wire open(String path, Browser browser) throws IOException {
+        return connect().say(request("GET", path, browser, ""));
+    }
+
     private Message ask(String method, String path, Browser browser, String form, String... fields)
             throws IOException {
+        try (Wire wire = connect()) {
+            Message answer = wire.say(request(method, path, browser, form, fields)).message();
+            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
+            return new Message(answer.head(), new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private Wire connect() throws IOException {
+        return new Wire(new Socket(InetAddress.getLoopbackAddress(), server.port()))
+                .patience(60_000);
+    }
+
+    private static String request(
+            String method, String path, Browser browser, String form, String... fields) {
         StringBuilder request = new StringBuilder();
         request.append(method).append(' ').append(path).append(" HTTP/1.1\r\nhost: weir.test\r\n");
         if (!browser.cookie().isEmpty()) {
@@ -158,13 +175,6 @@ final class LiveDashboard implements Closeable {
                     .append(form.length())
                     .append("\r\n");
         }
-        request.append("\r\n").append(form);
-        try (Wire wire =
-                new Wire(new Socket(InetAddress.getLoopbackAddress(), server.port()))
-                        .patience(60_000)) {
-            Message answer = wire.say(request.toString()).message();
-            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
-            return new Message(answer.head(), new String(body, StandardCharsets.UTF_8));
-        }
+        return request.append("\r\n").append(form).toString();
     }
 }
