@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallFilter {
     /** Every call. */
-    public static final CallFilter ALL = new CallFilter(List.of(), call -> true);
+    public static final CallFilter ALL = new CallFilter(List.of(), true, call -> true);
 
     /** The names that {@link #with} knows. */
     public static final List<String> NAMES =
@@ -53,26 +53,28 @@ public final class CallFilter {
                     "id");
 
     private final List<Condition> conditions;
+    private final boolean rolledUp;
     private final Predicate<CallRecord> meant;
 
-    private CallFilter(List<Condition> conditions, Predicate<CallRecord> meant) {
+    private CallFilter(List<Condition> conditions, boolean rolledUp, Predicate<CallRecord> meant) {
         this.conditions = List.copyOf(conditions);
+        this.rolledUp = rolledUp;
         this.meant = meant;
     }
 
     /** Received then or later. */
     public CallFilter since(Instant since) {
-        return and(call -> !call.receivedAt().isBefore(since), "received_at >= ?", since);
+        return andRolledUp(call -> !call.receivedAt().isBefore(since), "received_at >= ?", since);
     }
 
     /** Received before then. */
     public CallFilter until(Instant until) {
-        return and(call -> call.receivedAt().isBefore(until), "received_at < ?", until);
+        return andRolledUp(call -> call.receivedAt().isBefore(until), "received_at < ?", until);
     }
 
     /** Asked for that model, or answered by it. */
     public CallFilter model(String model) {
-        return and(
+        return andRolledUp(
                 call ->
                         model.equals(call.request().model())
                                 || model.equals(call.answer().responseModel()),
@@ -83,7 +85,7 @@ public final class CallFilter {
 
     /** Made with the key of that id or name. */
     public CallFilter key(String idOrName) {
-        return and(
+        return andRolledUp(
                 by(caller -> idOrName.equals(caller.keyId()) || idOrName.equals(caller.keyName())),
                 "(key_id = ? OR key_name = ?)",
                 idOrName,
@@ -92,27 +94,29 @@ public final class CallFilter {
 
     /** Made for that project. */
     public CallFilter project(String project) {
-        return and(by(caller -> project.equals(caller.project())), "project = ?", project);
+        return andRolledUp(by(caller -> project.equals(caller.project())), "project = ?", project);
     }
 
     /** Of that endpoint, {@code chat.completions} for instance. */
     public CallFilter endpoint(String endpoint) {
-        return and(call -> endpoint.equals(call.request().endpoint()), "endpoint = ?", endpoint);
+        return andRolledUp(
+                call -> endpoint.equals(call.request().endpoint()), "endpoint = ?", endpoint);
     }
 
     /** Ended that way, {@link io.weir.call.Outcome#word()}. */
     public CallFilter outcome(String word) {
-        return and(call -> word.equals(call.answer().outcome()), "outcome = ?", word);
+        return andRolledUp(call -> word.equals(call.answer().outcome()), "outcome = ?", word);
     }
 
     /** Was not refused by Weir itself. */
     public CallFilter notRefused() {
-        return and(call -> !call.answer().outcome().equals("refused"), "outcome <> ?", "refused");
+        return andRolledUp(
+                call -> !call.answer().outcome().equals("refused"), "outcome <> ?", "refused");
     }
 
     /** Failed with that type or code of error. */
     public CallFilter error(String typeOrCode) {
-        return and(
+        return andRolledUp(
                 call ->
                         typeOrCode.equals(call.answer().errorType())
                                 || typeOrCode.equals(call.answer().errorCode()),
@@ -123,17 +127,18 @@ public final class CallFilter {
 
     /** Answered with that HTTP status. */
     public CallFilter status(int status) {
-        return and(call -> call.answer().status() == status, "status = ?", (long) status);
+        return andRolledUp(call -> call.answer().status() == status, "status = ?", (long) status);
     }
 
     /** Answered by that upstream. */
     public CallFilter upstream(String upstream) {
-        return and(call -> upstream.equals(call.answer().upstream()), "upstream = ?", upstream);
+        return andRolledUp(
+                call -> upstream.equals(call.answer().upstream()), "upstream = ?", upstream);
     }
 
     /** Streamed, or not. */
     public CallFilter stream(boolean stream) {
-        return and(call -> call.request().stream() == stream, "stream = ?", stream);
+        return andRolledUp(call -> call.request().stream() == stream, "stream = ?", stream);
     }
 
     /** Made for that end user. */
@@ -311,6 +316,11 @@ public final class CallFilter {
                 String.join(" AND ", conditions.stream().map(Condition::sql).toList()), parameters);
     }
 
+    /** Whether its condition holds of rows of {@code rollups} as it does of {@code calls}. */
+    public boolean rolledUp() {
+        return rolledUp;
+    }
+
     /** Is one of those. */
     CallFilter ids(List<UUID> ids) {
         return and(
@@ -320,9 +330,22 @@ public final class CallFilter {
     }
 
     CallFilter and(Predicate<CallRecord> condition, String sql, Object... parameters) {
+        return and(false, condition, sql, parameters);
+    }
+
+    private CallFilter andRolledUp(
+            Predicate<CallRecord> condition, String sql, Object... parameters) {
+        return and(rolledUp, condition, sql, parameters);
+    }
+
+    private CallFilter and(
+            boolean allRolledUp,
+            Predicate<CallRecord> condition,
+            String sql,
+            Object... parameters) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(new Condition(sql, List.of(parameters)));
-        return new CallFilter(more, meant.and(condition));
+        return new CallFilter(more, allRolledUp, meant.and(condition));
     }
 
     private CallFilter word(Function<CallRecord, @Nullable String> of, String sql, String word) {
