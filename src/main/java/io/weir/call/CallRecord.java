@@ -103,6 +103,13 @@ public record CallRecord(
         public Answer {
             finishReasons = List.copyOf(finishReasons);
         }
+
+        /** Whether it did not end well: with an error status, or not to its end. */
+        public boolean failed() {
+            return errorType != null
+                    || status >= 400
+                    || !outcome.equals(new Outcome.Completed().word());
+        }
     }
 
     /**

@@ -170,7 +170,7 @@ public final class CallFilter {
     /** Did not end well: with an error status, or not to its end. */
     public CallFilter failed(boolean failed) {
         return and(
-                call -> failed == hasFailed(call.answer()),
+                call -> failed == call.answer().failed(),
                 "(error_type IS NOT NULL OR status >= 400 OR outcome <> 'completed') = ?",
                 failed);
     }
@@ -354,12 +354,6 @@ public final class CallFilter {
 
     private static Predicate<CallRecord> by(Predicate<Principal> condition) {
         return call -> call.caller() != null && condition.test(call.caller());
-    }
-
-    private static boolean hasFailed(CallRecord.Answer answer) {
-        return answer.errorType() != null
-                || answer.status() >= 400
-                || !answer.outcome().equals("completed");
     }
 
     private static boolean holds(CallRecord.Content content, String lower) {

@@ -171,13 +171,6 @@ enum CallColumns {
         return code == null || code.equals(begin) ? begin : begin + " " + code;
     }
 
-    /** Whether it did not end well. */
-    static boolean failed(CallRecord call) {
-        return call.answer().errorType() != null
-                || call.answer().status() >= 400
-                || !call.answer().outcome().equals(new Outcome.Completed().word());
-    }
-
     /** An amount, or why there is none. */
     static String cost(Cost cost) {
         return switch (cost) {
@@ -201,7 +194,7 @@ enum CallColumns {
                         false,
                         call ->
                                 DataTable.Cell.text(short80(result(call)))
-                                        .tone(failed(call) ? "bad" : "good")));
+                                        .tone(call.answer().failed() ? "bad" : "good")));
         shown.addAll(more());
         return shown;
     }

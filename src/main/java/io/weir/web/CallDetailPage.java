@@ -125,7 +125,7 @@ final class CallDetailPage implements Page {
         return new Model(
                 call,
                 CallColumns.result(call),
-                CallColumns.failed(call),
+                call.answer().failed(),
                 tiles(call),
                 facts(call),
                 Advice.on(call.answer()),

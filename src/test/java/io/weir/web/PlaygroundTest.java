@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
 import io.weir.http.Query;
-import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
 import io.weir.store.Stores;
 import io.weir.web.LiveDashboard.Browser;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ class PlaygroundTest {
             "&models=gpt-4o%2C+gpt-4o-mini&system=&role-0=user&text-0=Hello+%3Cb%3E&temperature=0.5&max_tokens=100&n=2";
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
-    private final AtomicReference<LiveCalls> live = new AtomicReference<>(new LiveCalls());
     private CallStore store;
     private LiveDashboard dashboard;
     private Browser admin;
@@ -41,7 +38,6 @@ class PlaygroundTest {
     void start(@TempDir Path directory) throws IOException {
         store = Stores.open(directory);
         dashboard = LiveDashboard.start(store, directory, () -> NOW, this::answer);
-        live.set(dashboard.live());
         admin = dashboard.admin();
     }
 
@@ -59,7 +55,7 @@ class PlaygroundTest {
             throw new IOException("refused");
         }
         CallRecord call = CallRecords.at(NOW, model.length()).model(model, model).build();
-        live.get().accept(call);
+        dashboard.live().accept(call);
         return new OwnCalls.Answered(
                 200,
                 call.id().toString(),
