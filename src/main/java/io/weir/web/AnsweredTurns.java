@@ -1,29 +1,39 @@
 package io.weir.web;
 
-import io.weir.wire.SseEvent;
-import io.weir.wire.SseReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.weir.call.CallRecord;
+import io.weir.call.Pace;
+import io.weir.wire.SseFrame;
+import io.weir.wire.SseSink;
+import io.weir.wire.SseSplitter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** What an answer says; of a stream, what its events say put together. One thread, one answer. */
-final class AnsweredTurns {
+final class AnsweredTurns implements SseSink {
     private final Map<Integer, StreamedTurn> choices = new TreeMap<>();
     private final List<Turn> turns = new ArrayList<>();
+    private long micros = -1;
 
     private AnsweredTurns() {}
 
     /** Its turns; none where it has no text that can be read. */
     static List<Turn> of(String body) {
+        return of(body, "");
+    }
+
+    /**
+     * The turns of a stream that came so.
+     *
+     * @param pace {@link CallRecord.Content#pace()}
+     */
+    static List<Turn> of(String body, String pace) {
         AnsweredTurns answer = new AnsweredTurns();
-        Bodies.json(body).ifPresentOrElse(answer::whole, () -> answer.streamed(body));
+        Bodies.json(body)
+                .ifPresentOrElse(answer::whole, () -> answer.streamed(body, Pace.parse(pace)));
         List<Turn> all = new ArrayList<>();
         answer.choices.values().forEach(choice -> all.add(choice.turn()));
         all.addAll(answer.turns);
@@ -53,21 +63,35 @@ final class AnsweredTurns {
                 : "%d vectors, encoded".formatted(data.size());
     }
 
-    private void streamed(String body) {
-        SseReader events =
-                new SseReader(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-        try {
-            for (Optional<SseEvent> event = events.next();
-                    event.isPresent();
-                    event = events.next()) {
-                Bodies.json(event.get().data()).ifPresent(this::event);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void streamed(String body, Pace pace) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        SseSplitter splitter = new SseSplitter();
+        int at = 0;
+        for (Pace.Piece piece : pace.pieces()) {
+            int length = Math.min(piece.bytes(), bytes.length - at);
+            micros = piece.micros();
+            splitter.feed(bytes, at, length, this);
+            at += length;
         }
+        splitter.feed(bytes, at, bytes.length - at, this);
+        splitter.finish(this);
     }
 
-    private void event(JsonNode json) {
+    @Override
+    public void event(SseFrame frame) {
+        Bodies.json(frame.event().data()).ifPresent(this::read);
+    }
+
+    /** Behind the last whole event there may be one that lacks its blank line only. */
+    @Override
+    public void incomplete(SseFrame frame) {
+        event(frame);
+    }
+
+    @Override
+    public void oversized(byte[] buffer, int start, int end) {}
+
+    private void read(JsonNode json) {
         for (JsonNode choice : json.path("choices")) {
             int index = choice.path("index").asInt(0);
             StreamedTurn turn = choice(index);
@@ -91,16 +115,26 @@ final class AnsweredTurns {
             case "response.output_text.delta", "response.refusal.delta" ->
                     choice(index).append(json.path("delta").asString(""));
             case "response.completed", "response.incomplete", "response.failed" -> {
-                choices.clear();
-                json.at("/response/output").forEach(item -> turns.add(Turn.of(item)));
+                finished(json.at("/response/output"));
                 error(json.at("/response/error"));
             }
             default -> {}
         }
     }
 
+    private void finished(JsonNode output) {
+        for (int i = 0; i < output.size(); i++) {
+            Turn whole = Turn.of(output.path(i));
+            StreamedTurn pieces = choices.get(i);
+            turns.add(pieces != null && pieces.says(whole) ? pieces.turn() : whole);
+        }
+        choices.clear();
+    }
+
     private StreamedTurn choice(int index) {
-        return choices.computeIfAbsent(index, unseen -> new StreamedTurn());
+        StreamedTurn choice = choices.computeIfAbsent(index, unseen -> new StreamedTurn());
+        choice.at(micros);
+        return choice;
     }
 
     private void error(JsonNode error) {

@@ -47,7 +47,14 @@ final class CallDetailPage implements Page {
             String request,
             String response,
             boolean truncated,
-            String missing) {}
+            String missing) {
+        /** Whether some of it can be shown as it came. */
+        boolean paced() {
+            return answered.stream()
+                    .flatMap(turn -> turn.pieces().stream())
+                    .anyMatch(piece -> !piece.pace().isEmpty());
+        }
+    }
 
     /**
      * What the template shows.
@@ -245,7 +252,9 @@ final class CallDetailPage implements Page {
             pace.append(", longest silence ")
                     .append(CallColumns.micros(moments.longestGap()).text());
         }
-        return pace.append(". The time of each event is not recorded.").toString();
+        boolean kept = call.content() != null && !call.content().pace().isEmpty();
+        return pace.append(kept ? "." : ". When each event came is kept where content is.")
+                .toString();
     }
 
     private Talk talk(CallRecord call) {
@@ -259,7 +268,7 @@ final class CallDetailPage implements Page {
         }
         return new Talk(
                 Bodies.json(content.request()).map(AskedTurns::of).orElse(List.of()),
-                AnsweredTurns.of(content.response()),
+                AnsweredTurns.of(content.response(), content.pace()),
                 Bodies.pretty(content.request()),
                 Bodies.pretty(content.response()),
                 content.truncated(),

@@ -12,6 +12,8 @@ final class StreamedTurn {
     private final StringBuilder refusal = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final Map<Integer, Tool> tools = new TreeMap<>();
+    private final StringBuilder pace = new StringBuilder();
+    private long micros = -1;
     private String note = "";
 
     private record Tool(StringBuilder name, StringBuilder arguments) {}
@@ -33,6 +35,25 @@ final class StreamedTurn {
 
     void append(String more) {
         text.append(more);
+        if (micros >= 0 && !more.isEmpty()) {
+            pace.append(pace.isEmpty() ? "" : " ")
+                    .append(micros / 1_000)
+                    .append('+')
+                    .append(more.length());
+        }
+    }
+
+    /**
+     * What is said from now on came then, in microseconds after the call; -1 where that is not
+     * known.
+     */
+    void at(long time) {
+        micros = time;
+    }
+
+    /** Whether it says just that, so that the two can stand for each other. */
+    boolean says(Turn turn) {
+        return turn.pieces().equals(List.of(Turn.plain(text.toString())));
     }
 
     void ended(String why) {
@@ -45,7 +66,7 @@ final class StreamedTurn {
             pieces.add(new Turn.Piece(Turn.Kind.FOLDED, "Reasoning", reasoning.toString()));
         }
         if (!text.isEmpty()) {
-            pieces.add(Turn.plain(text.toString()));
+            pieces.add(new Turn.Piece(Turn.Kind.TEXT, "", text.toString(), pace.toString()));
         }
         if (!refusal.isEmpty()) {
             pieces.add(new Turn.Piece(Turn.Kind.TEXT, "Refusal", refusal.toString()));

@@ -21,8 +21,15 @@ record Turn(String role, String note, List<Piece> pieces) {
      *
      * @param kind how it is shown
      * @param title empty for a plain text
+     * @param pace when a stream's text came, for the script that shows it so: {@code 350+5 368+9}
+     *     are 5 characters 350 ms after the call was received, and 9 after 368 ms; empty where that
+     *     is not known
      */
-    record Piece(Kind kind, String title, String text) {}
+    record Piece(Kind kind, String title, String text, String pace) {
+        Piece(Kind kind, String title, String text) {
+            this(kind, title, text, "");
+        }
+    }
 
     /** How a piece is shown. */
     enum Kind {

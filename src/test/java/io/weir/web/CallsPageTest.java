@@ -159,6 +159,23 @@ class CallsPageTest {
     }
 
     @Test
+    void aStreamWhosePaceWasKeptCanBePlayed() throws IOException {
+        String event = "data: {\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}\n\n";
+        CallRecord paced =
+                CallRecords.at(NOW, 100).stream(90)
+                        .content("{}", event, "90000+" + event.length())
+                        .build();
+        CallRecord plain = CallRecords.at(NOW, 101).stream(90).content("{}", event).build();
+        store.append(List.of(paced, plain), 200);
+
+        assertThat(body("/calls/" + paced.id()))
+                .contains("data-pace=\"90+5\">Hello<", "data-replay hidden");
+        assertThat(body("/calls/" + plain.id()))
+                .contains(">Hello<", "When each event came is kept where content is.")
+                .doesNotContain("data-replay");
+    }
+
+    @Test
     void whoMayOnlyLookIsNotOfferedToSend() throws IOException {
         dashboard.post(
                 "/users/add",

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.web.Turn.Kind;
@@ -135,6 +136,30 @@ class TurnsTest {
     void vectorsAreSaidByTheirSize() {
         assertThat(AnsweredTurns.of("{\"data\":[{\"embedding\":[1,2,3]},{\"embedding\":[1,2,3]}]}"))
                 .containsExactly(Turn.text("assistant", "2 vectors of 3 numbers"));
+    }
+
+    @Test
+    void aStreamWhosePaceIsKnownSaysWhenEachTextCame() {
+        String first = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Grüß\"}}]}\n\n";
+        String second =
+                "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}}]}\n\n"
+                        + "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\" 😀\"}}]}\n\n";
+        int cut = first.getBytes(UTF_8).length - 3;
+        String pace = "350000+%d 18000+%d".formatted(cut, second.getBytes(UTF_8).length + 3);
+
+        assertThat(AnsweredTurns.of(first + second, pace))
+                .flatExtracting(Turn::pieces)
+                .containsExactly(
+                        new Piece(Kind.TEXT, "", "Grüß 😀", "368+4 368+3"),
+                        new Piece(Kind.TEXT, "", "B", "368+1"));
+        assertThat(AnsweredTurns.of(first + second, "350000+9999999"))
+                .flatExtracting(Turn::pieces)
+                .extracting(Piece::pace)
+                .containsExactly("350+4 350+3", "350+1");
+        assertThat(AnsweredTurns.of(first + second, "nonsense"))
+                .flatExtracting(Turn::pieces)
+                .extracting(Piece::pace)
+                .containsOnly("");
     }
 
     private static List<Turn> asked(String json) {

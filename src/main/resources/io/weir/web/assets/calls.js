@@ -95,6 +95,57 @@
     }
   }
 
+  // A stream's text once more, each piece when it came: data-pace holds "milliseconds+characters".
+  class Replay {
+    constructor(button) {
+      this.button = button;
+      this.state = button.parentElement.querySelector("[data-replay-state]");
+      this.texts = [...document.querySelectorAll("[data-pace]")].map((node) => {
+        let end = 0;
+        const steps = node.dataset.pace.split(" ").map((step) => {
+          const [at, length] = step.split("+").map(Number);
+          end += length;
+          return { at, end };
+        });
+        return { node, steps, text: node.textContent, shown: -1 };
+      });
+      this.total = Math.max(...this.texts.map(({ steps }) => steps.at(-1).at));
+      button.hidden = false;
+      button.addEventListener("click", () => (this.began ? this.stop() : this.begin()));
+    }
+
+    begin() {
+      this.began = performance.now();
+      this.button.textContent = "Stop";
+      // The page below must not move with the text.
+      for (const { node } of this.texts) node.style.minHeight = `${node.offsetHeight}px`;
+      this.step();
+    }
+
+    step() {
+      if (!this.began || !this.button.isConnected) return;
+      const now = performance.now() - this.began;
+      if (now > this.total) return this.stop();
+      for (const text of this.texts) {
+        const next = text.steps.findLast(({ at }) => at <= now)?.end ?? 0;
+        if (next !== text.shown) text.node.textContent = text.text.slice(0, (text.shown = next));
+      }
+      this.state.textContent = `${(now / 1000).toFixed(1)} s of ${(this.total / 1000).toFixed(1)} s`;
+      requestAnimationFrame(() => this.step());
+    }
+
+    stop() {
+      this.began = 0;
+      this.button.textContent = "Play as it came";
+      this.state.textContent = "";
+      for (const text of this.texts) {
+        text.node.textContent = text.text;
+        text.node.style.minHeight = "";
+        text.shown = -1;
+      }
+    }
+  }
+
   function look() {
     if (followed && !followed.panel.isConnected) {
       followed.close();
@@ -102,6 +153,8 @@
     }
     const panel = document.querySelector("[data-tail]");
     if (panel && !followed) followed = new Tail(panel);
+    const button = document.querySelector("[data-replay][hidden]");
+    if (button) new Replay(button);
   }
 
   // A browser opens six connections to a server: a page that nobody sees must not hold one.
