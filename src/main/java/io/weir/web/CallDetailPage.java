@@ -6,6 +6,7 @@ import io.weir.call.Confidence;
 import io.weir.call.Cost;
 import io.weir.call.Moments;
 import io.weir.prices.PriceBook;
+import io.weir.report.Advice;
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.PageRequest;
@@ -119,6 +120,11 @@ final class CallDetailPage implements Page {
         return Answer.view("call", model(visit, call.get()));
     }
 
+    private static String advice(CallRecord.Answer answer) {
+        String type = answer.errorType() == null ? answer.outcome() : answer.errorType();
+        return Advice.about(type, answer.errorCode()).orElse("");
+    }
+
     private Optional<CallRecord> find(String segment) throws StoreUnavailable {
         try {
             return store.call(UUID.fromString(segment));
@@ -135,7 +141,7 @@ final class CallDetailPage implements Page {
                 call.answer().failed(),
                 tiles(call),
                 facts(call),
-                Advice.on(call.answer()),
+                advice(call.answer()),
                 Waterfall.of(call),
                 pace(call),
                 PriceLines.of(call, prices),

@@ -143,7 +143,7 @@ class CallsPageTest {
     void aCallsPageSaysWhatWasSaidAndWhatToDo() throws IOException {
         String body = body("/calls/" + id(5));
         assertThat(body)
-                .contains("rate_limit", "Too much", "Too much at once for the upstream")
+                .contains("rate_limit", "Too much", "s rate limit: let clients back off")
                 .contains("Number 5.", "curl -sS", "/playground?from=" + id(5))
                 .contains("rel=\"prev\"", "rel=\"next\"");
         assertThat(link(body, "prev")).isEqualTo("/calls/" + id(6));
