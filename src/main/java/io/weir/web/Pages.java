@@ -13,6 +13,8 @@ final class Pages {
                 new CallsPage(sources),
                 new CallDetailPage(sources),
                 new PlaygroundPage(sources),
+                new AnomaliesPage(sources.store()),
+                new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }
