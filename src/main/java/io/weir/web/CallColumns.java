@@ -41,8 +41,7 @@ enum CallColumns {
                     moment("first byte", call -> call.moments().firstByte()),
                     moment("first token", call -> call.moments().firstToken()),
                     moment("longest gap", call -> call.moments().longestGap()),
-                    figure("events", call -> Figures.count(call.answer().chunks()).text()),
-                    id("upstream name", call -> call.answer().upstream()));
+                    figure("events", call -> Figures.count(call.answer().chunks()).text()));
         }
     },
     /** What was used, and what that costs. */

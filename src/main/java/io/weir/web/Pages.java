@@ -12,9 +12,9 @@ final class Pages {
                 new OverviewPage(sources.store()),
                 new CallsPage(sources),
                 new CallDetailPage(sources),
-                new PlaygroundPage(sources),
                 new AnomaliesPage(sources.store()),
                 new WhyPage(sources.store()),
+                new PlaygroundPage(sources),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }
