@@ -9,8 +9,8 @@ final class Pages {
     /** All of them; those that change something of Weir's own are made elsewhere. */
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
-                new OverviewPage(sources.store()),
-                new AnomaliesPage(sources.store()),
+                new OverviewPage(sources.store(), sources.anomalies()),
+                new AnomaliesPage(sources.store(), sources.anomalies()),
                 new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);

@@ -7,6 +7,7 @@ import io.weir.http.ServerConfig;
 import io.weir.http.Site;
 import io.weir.it.Message;
 import io.weir.it.Wire;
+import io.weir.report.AnomalyWatch;
 import io.weir.store.CallStore;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
@@ -46,10 +47,12 @@ final class LiveDashboard implements Closeable {
 
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
             throws IOException {
+        AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
                                 store,
+                                anomalies,
                                 () ->
                                         Json.MAPPER
                                                 .createObjectNode()
