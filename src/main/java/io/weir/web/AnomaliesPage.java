@@ -1,12 +1,6 @@
 package io.weir.web;
 
 import io.weir.report.AnomalyWatch;
-import io.weir.report.Report;
-import io.weir.report.ReportQuery;
-import io.weir.report.Reports;
-import io.weir.store.CallFilter;
-import io.weir.store.CallStore;
-import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
 import java.time.Instant;
@@ -14,21 +8,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is out of the usual, a line each, with its calls and the question why. */
 final class AnomaliesPage implements Page {
-    private static final Report REPORT = Reports.named("anomalies").orElseThrow();
+    /** What anomalies are told apart by. */
+    private static final List<String> FILTERS = List.of("key", "model");
 
-    private final CallStore store;
     private final AnomalyWatch watch;
 
     /**
      * What the template shows.
      *
-     * @param unused filters that cannot be applied here, in words; empty where all are
+     * @param unused filters that mean nothing here, in words; empty where there are none
+     * @param searching whether days of the window have not been searched yet
      */
-    record Model(List<Line> lines, String unused) {}
+    record Model(List<Line> lines, String unused, boolean searching) {}
 
     /**
      * Something out of the usual.
@@ -50,8 +47,7 @@ final class AnomaliesPage implements Page {
             String calls,
             String why) {}
 
-    AnomaliesPage(CallStore store, AnomalyWatch watch) {
-        this.store = store;
+    AnomaliesPage(AnomalyWatch watch) {
         this.watch = watch;
     }
 
@@ -71,46 +67,37 @@ final class AnomaliesPage implements Page {
     }
 
     @Override
-    public Answer answer(Visit visit) throws StoreUnavailable {
-        List<String> unused = new ArrayList<>();
-        Table table = table(visit, unused);
-        List<Line> lines = lines(table, visit.view());
-        return Answer.view("anomalies", new Model(lines, String.join(", ", unused)))
+    public Answer answer(Visit visit) {
+        Window window = visit.view().window();
+        Table table = watch.within(window.since(), window.until());
+        return Answer.view(
+                        "anomalies",
+                        new Model(
+                                lines(table, visit.view()),
+                                visit.view().filters().keySet().stream()
+                                        .filter(name -> !FILTERS.contains(name))
+                                        .collect(Collectors.joining(", ")),
+                                !watch.covers(window.since(), visit.now())))
                 .table("anomalies", table);
     }
 
-    /** What is found already where that is all; else what is found now, which takes longer. */
-    private Table table(Visit visit, List<String> unused) throws StoreUnavailable {
-        ViewQuery view = visit.view();
-        Window window = view.window();
-        ReportQuery query = query(view, unused);
-        boolean everything = view.filters().size() == unused.size() && view.by().isEmpty();
-        return everything && watch.covers(window.since(), visit.now())
-                ? watch.within(window.since(), window.until())
-                : REPORT.run(query, store);
-    }
-
-    /** A line for each row of the report's table. */
+    /** A line for each row of the report's table that the view's filters mean. */
     static List<Line> lines(Table table, ViewQuery view) {
         List<Line> lines = new ArrayList<>();
         for (int row = 0; row < table.rows().size(); row++) {
-            lines.add(line(table, row, view));
+            if (isMeant(table, row, view.filters())) {
+                lines.add(line(table, row, view));
+            }
         }
         return lines;
     }
 
-    /** The view's, without the filters that sums of calls know nothing of. */
-    private static ReportQuery query(ViewQuery view, List<String> unused) {
-        CallFilter filter = CallFilter.ALL;
-        for (Map.Entry<String, String> each : view.filters().entrySet()) {
-            CallFilter narrower = filter.with(each.getKey(), each.getValue());
-            if (narrower.rolledUp()) {
-                filter = narrower;
-            } else {
-                unused.add(each.getKey());
-            }
-        }
-        return new ReportQuery(view.window().since(), view.window().until(), view.by(), filter);
+    private static boolean isMeant(Table table, int row, Map<String, String> filters) {
+        return FILTERS.stream()
+                .filter(filters::containsKey)
+                .allMatch(scope ->
+                        scope.equals(table.cell(row, "scope"))
+                                && Objects.equals(filters.get(scope), table.cell(row, "name")));
     }
 
     private static Line line(Table table, int row, ViewQuery view) {

@@ -10,7 +10,7 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store(), sources.anomalies()),
-                new AnomaliesPage(sources.store(), sources.anomalies()),
+                new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
