@@ -26,6 +26,7 @@ import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
+import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.route.Router;
 import io.weir.store.CallStore;
@@ -59,6 +60,7 @@ public final class Gateway implements Closeable {
     private final CallStore store;
     private final StoreFeeder feeder;
     private final Upkeep upkeep;
+    private final Lookout lookout;
     private final HttpUpstream upstream;
     private final Site site;
     private final HttpServer server;
@@ -123,10 +125,12 @@ public final class Gateway implements Closeable {
                         System::nanoTime,
                         config.drain().time());
         Status status = new Status(config, journal, store, sink, emulator != null);
+        AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
                                 store,
+                                anomalies,
                                 status::json,
                                 config.settings(),
                                 live,
@@ -159,8 +163,10 @@ public final class Gateway implements Closeable {
         server = HttpServer.start(config.server(), site);
         status.serves(server);
         upkeep = new Upkeep(config, store, sink, clock);
+        lookout = new Lookout(anomalies, clock);
         feeder.start();
         upkeep.start();
+        lookout.start();
     }
 
     /** The port clients use. */
@@ -192,6 +198,7 @@ public final class Gateway implements Closeable {
     @Override
     public void close() throws IOException {
         server.drain(config.drainPatience());
+        lookout.close();
         upkeep.close();
         feeder.close();
         store.close();

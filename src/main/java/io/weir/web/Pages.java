@@ -9,10 +9,10 @@ final class Pages {
     /** All of them; those that change something of Weir's own are made elsewhere. */
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
-                new OverviewPage(sources.store()),
+                new OverviewPage(sources.store(), sources.anomalies()),
                 new CallsPage(sources),
                 new CallDetailPage(sources),
-                new AnomaliesPage(sources.store()),
+                new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new PlaygroundPage(sources),
                 new HealthPage(sources.status(), sources.settings()),

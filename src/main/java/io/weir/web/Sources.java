@@ -3,6 +3,7 @@ package io.weir.web;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
 import io.weir.prices.PriceBook;
+import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
 import java.util.List;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What pages may ask.
  *
  * @param store every call that has ended
+ * @param anomalies what was out of the usual, found already
  * @param status how the gateway is, as the admin API says it
  * @param settings the configuration in force, secrets masked
  * @param live calls as they end
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Sources(
         CallStore store,
+        AnomalyWatch anomalies,
         Supplier<ObjectNode> status,
         List<Settings.InForce> settings,
         LiveCalls live,

@@ -9,6 +9,7 @@ import io.weir.http.Site;
 import io.weir.it.Message;
 import io.weir.it.Wire;
 import io.weir.prices.PriceBook;
+import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
@@ -65,10 +66,12 @@ final class LiveDashboard implements Closeable {
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock, OwnCalls own)
             throws IOException {
         LiveCalls live = new LiveCalls();
+        AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
                                 store,
+                                anomalies,
                                 () ->
                                         Json.MAPPER
                                                 .createObjectNode()
