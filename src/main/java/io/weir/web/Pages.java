@@ -10,6 +10,8 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store()),
+                new LatencyPage(sources.store()),
+                new ErrorsPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

@@ -1,0 +1,98 @@
+package io.weir.web;
+
+import io.weir.report.FailureClass;
+import io.weir.report.Failures;
+import io.weir.report.ReportQuery;
+import io.weir.report.Reports;
+import io.weir.report.Steps;
+import io.weir.store.CallStore;
+import io.weir.store.StoreUnavailable;
+import io.weir.store.Table;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes wrong: how often, since when, whom it meets, and what to do about it. */
+final class ErrorsPage implements Page {
+    private static final int MOST_STEPS = 100;
+
+    private final CallStore store;
+
+    /**
+     * What the template shows.
+     *
+     * @param calls all of the view
+     * @param failed of these
+     * @param worst the class that most of them are of; empty where nothing failed
+     * @param patterns of what failed calls say
+     * @param typesCsv the address of the types as a file
+     */
+    record Model(
+            Figure calls,
+            Figure failed,
+            Figure rate,
+            String worst,
+            Figure worstShare,
+            List<Chart> charts,
+            List<ErrorType> types,
+            List<ErrorPattern> patterns,
+            String typesCsv,
+            String patternsCsv) {}
+
+    ErrorsPage(CallStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String path() {
+        return "/errors";
+    }
+
+    @Override
+    public String title() {
+        return "Errors";
+    }
+
+    @Override
+    public Optional<Place> place() {
+        return Optional.of(new Place(Place.Section.TRAFFIC, "alert"));
+    }
+
+    @Override
+    public Answer answer(Visit visit) throws StoreUnavailable {
+        ReportQuery query = visit.view().report().ungrouped();
+        Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
+        Table overTime = Failures.overTime(store, query, steps);
+        Table types = Failures.types(store, query);
+        Table patterns = patterns(query);
+        FailureCounts counts = new FailureCounts(overTime, steps);
+        FailureClass worst = counts.worst();
+        Model model =
+                new Model(
+                        Figures.count(counts.calls()),
+                        Figures.count(counts.failed()),
+                        Figures.share((double) counts.failed() / Math.max(1, counts.calls())),
+                        counts.failed() == 0 ? "" : worst.word(),
+                        Figures.share((double) counts.of(worst) / Math.max(1, counts.failed())),
+                        List.of(counts.rate(), counts.count()),
+                        ErrorType.of(types, visit),
+                        ErrorPattern.of(patterns),
+                        csv(visit, "types"),
+                        csv(visit, "patterns"));
+        return Answer.view("errors", model)
+                .table("errors", overTime)
+                .table("types", types)
+                .table("patterns", patterns);
+    }
+
+    private Table patterns(ReportQuery query) throws StoreUnavailable {
+        var report = Reports.named("patterns");
+        return report.isEmpty() ? new Table(List.of(), List.of()) : report.get().run(query, store);
+    }
+
+    private static String csv(Visit visit, String table) {
+        return visit.view()
+                .withParameter("format", "csv")
+                .withParameter("table", table)
+                .href(visit.path());
+    }
+}

@@ -1,0 +1,107 @@
+package io.weir.web;
+
+import io.weir.report.Comparison;
+import io.weir.report.Dimension;
+import io.weir.report.Phase;
+import io.weir.store.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the time of calls goes: a bar of their phases, and the longest of them by its name.
+ *
+ * @param parts in the order in which a call goes through them
+ * @param longest the part that takes most
+ * @param where the group of calls that most of that is spent in; null where there are no groups
+ */
+record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
+    /**
+     * A phase.
+     *
+     * @param number its share, 0 to 1
+     * @param from where in the bar it begins, 0 to 1
+     */
+    record Part(Phase phase, String tone, Figure mean, double number, double from) {
+        Figure share() {
+            return Figures.share(number);
+        }
+
+        /** Where it begins, of 100. */
+        String x() {
+            return String.format(Locale.ROOT, "%.2f", 100 * from);
+        }
+
+        /** How wide it is, of 100. */
+        String width() {
+            return String.format(Locale.ROOT, "%.2f", 100 * number);
+        }
+    }
+
+    /**
+     * A group of calls and its part in the longest phase of all.
+     *
+     * @param href the view of these calls; null where that cannot be said
+     */
+    record Where(String dimension, String value, Figure share, @Nullable String href) {}
+
+    /** The colour of a phase, the same everywhere. */
+    static String tone(Phase phase) {
+        return switch (phase) {
+            case WEIR -> "c3";
+            case CONNECTING -> "c4";
+            case SENDING -> "c5";
+            case WAITING -> "c1";
+            case STREAMING -> "c2";
+        };
+    }
+
+    /**
+     * Of calls there are.
+     *
+     * @param now of {@link io.weir.report.Latencies#totals}
+     * @param groups of {@link io.weir.report.Latencies#groups}
+     */
+    static TimeSpent of(Period now, Table groups, Dimension dimension, Visit visit) {
+        double whole = 0;
+        for (Phase phase : Phase.values()) {
+            whole += millis(now, phase);
+        }
+        List<Part> parts = new ArrayList<>();
+        double from = 0;
+        for (Phase phase : Phase.values()) {
+            double share = whole == 0 ? 0 : millis(now, phase) / whole;
+            parts.add(new Part(phase, tone(phase), now.figure(phase.measure()), share, from));
+            from += share;
+        }
+        Part longest = parts.stream().max(Comparator.comparingDouble(Part::number)).orElseThrow();
+        return new TimeSpent(parts, longest, where(now, groups, dimension, longest, visit));
+    }
+
+    private static @Nullable Where where(
+            Period now, Table groups, Dimension dimension, Part longest, Visit visit) {
+        Period most = null;
+        double sum = 0;
+        for (Period group : LatencyGroups.now(groups)) {
+            if (group.sum(longest.phase().measure()) > sum) {
+                most = group;
+                sum = group.sum(longest.phase().measure());
+            }
+        }
+        if (most == null || !(groups.cell(most.row(), Comparison.VALUE) instanceof String value)) {
+            return null;
+        }
+        return new Where(
+                dimension.word(),
+                value,
+                Figures.share(sum / now.sum(longest.phase().measure())),
+                LatencyGroups.href(visit, dimension, value));
+    }
+
+    private static double millis(Period period, Phase phase) {
+        double millis = period.number(phase.measure());
+        return Double.isNaN(millis) ? 0 : millis;
+    }
+}
