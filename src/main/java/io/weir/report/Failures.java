@@ -6,6 +6,7 @@ import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Failures {
                     new Column(CLASS, Unit.TEXT),
                     new Column("error", Unit.TEXT),
                     new Column("calls", Unit.CALLS),
+                    new Column("calls_before", Unit.CALLS),
                     new Column("share_of_errors", Unit.SHARE),
                     new Column("first_seen", Unit.TIME),
                     new Column("last_seen", Unit.TIME),
@@ -61,29 +63,42 @@ public final class Failures {
                 OVER_TIME, numbered.rows().stream().map(row -> timed(row, steps)).toList());
     }
 
-    /** Each type of error with whom it meets most, the most frequent first. */
+    /**
+     * Each type of error with whom it meets most, the most frequent first; and how often it came in
+     * the same time before.
+     */
     public static Table types(CallStore store, ReportQuery query) throws StoreUnavailable {
-        Condition condition = query.condition();
+        Duration length = Duration.between(query.since(), query.until());
+        Condition both =
+                query.filter().since(query.since().minus(length)).until(query.until()).condition();
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(query.since());
+        parameters.addAll(both.parameters());
         String sql =
                 """
                 WITH failed AS (
-                    SELECT %1$s AS class, %2$s AS error, %3$s AS model, key_name, received_at, id,
-                        error_message
-                    FROM calls WHERE %4$s AND (%2$s) IS NOT NULL)
-                SELECT class, error, count(*) AS n, count(*) / sum(count(*)) OVER (),
-                    min(received_at), max(received_at), %5$s, %6$s,
-                    arg_max(error_message, received_at), arg_max(id, received_at)
-                FROM failed GROUP BY class, error ORDER BY n DESC, class, error LIMIT %7$d
+                    SELECT received_at >= ? AS its_now, %1$s AS class, %2$s AS error,
+                        %3$s AS model, key_name, received_at, id, error_message
+                    FROM calls WHERE %4$s AND (%2$s) IS NOT NULL),
+                before AS (
+                    SELECT class, error, count(*) AS n FROM failed WHERE NOT its_now
+                    GROUP BY class, error)
+                SELECT f.class, f.error, count(*) AS n, coalesce(any_value(before.n), 0),
+                    count(*) / sum(count(*)) OVER (), min(received_at), max(received_at),
+                    %5$s, %6$s, arg_max(error_message, received_at), arg_max(id, received_at)
+                FROM failed AS f LEFT JOIN before USING (class, error)
+                WHERE its_now
+                GROUP BY f.class, f.error ORDER BY n DESC, f.class, f.error LIMIT %7$d
                 """
                         .formatted(
                                 FailureClass.sql(),
                                 Words.ERROR,
                                 Words.MODEL,
-                                condition.sql(),
+                                both.sql(),
                                 top("model"),
                                 top("key_name"),
                                 MOST_TYPES);
-        return store.table(sql, condition.parameters(), TYPES);
+        return store.table(sql, parameters, TYPES);
     }
 
     /** The three values that come most often, and how many others there are. */

@@ -13,8 +13,10 @@ import java.util.List;
  * @param until calls received before then
  * @param by what makes groups; without any, all calls are one
  * @param filter what else the calls must be
+ * @param contrast what they are set against by a report that does so
  */
-public record ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
+public record ReportQuery(
+        Instant since, Instant until, List<Dimension> by, CallFilter filter, Contrast contrast) {
     public ReportQuery {
         by = List.copyOf(by);
         if (!since.isBefore(until)) {
@@ -26,6 +28,11 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
         }
     }
 
+    /** A query that sets its calls against nothing special. */
+    public ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
+        this(since, until, by, filter, Contrast.USUAL);
+    }
+
     /** Every call of a time, as one group. */
     public static ReportQuery of(Instant since, Instant until) {
         return new ReportQuery(since, until, List.of(), CallFilter.ALL);
@@ -33,7 +40,7 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
 
     /** The same, grouped. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(since, until, List.of(dimensions), filter);
+        return new ReportQuery(since, until, List.of(dimensions), filter, contrast);
     }
 
     /** The same, as one group. */
@@ -43,7 +50,7 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
 
     /** The same without the calls that Weir refused. */
     ReportQuery notRefused() {
-        return new ReportQuery(since, until, by, filter.notRefused());
+        return new ReportQuery(since, until, by, filter.notRefused(), contrast);
     }
 
     Condition condition() {

@@ -11,6 +11,8 @@ public final class Reports {
                     new OverviewReport(),
                     new LatencyReport(),
                     new ErrorsReport(),
+                    new PatternsReport(),
+                    new WhyReport(),
                     new UsageReport(),
                     new CostReport());
 

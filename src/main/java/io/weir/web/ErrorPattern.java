@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param kind type, code and status
  * @param advice what to do about it
  * @param message of the newest example
+ * @param example the newest call's id; empty where there is none
+ * @param callsHref the address of the calls of its kind: of the pattern alone there is no list
  */
 record ErrorPattern(
         List<Piece> pieces,
@@ -25,7 +27,8 @@ record ErrorPattern(
         String keys,
         String advice,
         String message,
-        String example) {
+        String example,
+        String callsHref) {
     /** What stands in a pattern for what varies. */
     private static final String VARIES = "<*>";
 
@@ -33,15 +36,15 @@ record ErrorPattern(
     record Piece(String text, boolean varies) {}
 
     /** All those of the report {@code patterns}. */
-    static List<ErrorPattern> of(Table patterns) {
+    static List<ErrorPattern> of(Table patterns, ViewQuery view) {
         List<ErrorPattern> all = new ArrayList<>();
         for (int row = 0; row < patterns.rows().size(); row++) {
-            all.add(of(patterns, row));
+            all.add(of(patterns, row, view));
         }
         return all;
     }
 
-    private static ErrorPattern of(Table patterns, int row) {
+    private static ErrorPattern of(Table patterns, int row, ViewQuery view) {
         return new ErrorPattern(
                 pieces(text(patterns, row, "pattern")),
                 kind(patterns, row),
@@ -53,7 +56,12 @@ record ErrorPattern(
                 text(patterns, row, "keys"),
                 text(patterns, row, "advice"),
                 text(patterns, row, "example_message"),
-                text(patterns, row, "example_call"));
+                text(patterns, row, "example_call"),
+                Links.calls(
+                        ErrorType.narrowed(
+                                view,
+                                text(patterns, row, "error_type"),
+                                text(patterns, row, "status"))));
     }
 
     static List<Piece> pieces(String pattern) {

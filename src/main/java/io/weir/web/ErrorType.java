@@ -4,6 +4,7 @@ import io.weir.report.FailureClass;
 import io.weir.report.Failures;
 import io.weir.store.Table;
 import io.weir.store.Unit;
+import io.weir.web.Delta.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.Objects;
  *
  * @param tone the colour of its class
  * @param href the view of the calls that failed so
+ * @param callsHref the address of these calls, one by one
+ * @param change from the time before
  * @param bar its share, of 100
  * @param firstSeen in ISO form
  * @param message of the newest example; empty where there is none
@@ -22,7 +25,9 @@ record ErrorType(
         String className,
         String tone,
         String href,
+        String callsHref,
         Figure calls,
+        Delta change,
         Figure share,
         int bar,
         String firstSeen,
@@ -31,28 +36,37 @@ record ErrorType(
         String keys,
         String message,
         String example) {
-    /** All those of a table of {@link Failures#types}. */
-    static List<ErrorType> of(Table types, Visit visit) {
+    /**
+     * All those of a table of {@link Failures#types}.
+     *
+     * @param compares whether there was a call in the time before
+     */
+    static List<ErrorType> of(Table types, Visit visit, boolean compares) {
         List<ErrorType> all = new ArrayList<>();
         for (int row = 0; row < types.rows().size(); row++) {
-            all.add(of(types, row, visit));
+            all.add(of(types, row, visit, compares));
         }
         return all;
     }
 
-    private static ErrorType of(Table types, int row, Visit visit) {
+    private static ErrorType of(Table types, int row, Visit visit, boolean compares) {
         String type = text(types, row, "error");
         String className = text(types, row, Failures.CLASS);
-        double share =
-                types.cell(row, "share_of_errors") instanceof Number number
-                        ? number.doubleValue()
-                        : 0;
+        double share = number(types, row, "share_of_errors");
+        ViewQuery narrowed = narrowed(visit.view(), type, "");
         return new ErrorType(
                 type,
                 className,
                 tone(className),
-                narrowed(visit.view(), type).href(visit.path()),
+                narrowed.href(visit.path()),
+                Links.calls(narrowed),
                 Figures.of(Unit.CALLS, types.cell(row, "calls")),
+                compares
+                        ? Delta.of(
+                                number(types, row, "calls_before"),
+                                number(types, row, "calls"),
+                                Meaning.LESS_IS_BETTER)
+                        : Delta.NONE,
                 Figures.share(share),
                 (int) Math.round(100 * share),
                 text(types, row, "first_seen"),
@@ -63,11 +77,19 @@ record ErrorType(
                 text(types, row, "example_call"));
     }
 
-    /** What has no type of its own is called by its status or its outcome. */
-    private static ViewQuery narrowed(ViewQuery view, String type) {
-        return type.matches("status_\\d{3}")
-                ? view.with("status", type.substring("status_".length()))
-                : view.with("error", type);
+    /**
+     * The view of the calls that failed so. What has no type of its own is called by its status or
+     * its outcome.
+     *
+     * @param status 0 or empty where calls with any are meant
+     */
+    static ViewQuery narrowed(ViewQuery view, String type, String status) {
+        if (type.matches("status_\\d{3}")) {
+            return view.with("status", type.substring("status_".length()));
+        }
+        return status.isEmpty() || status.equals("0")
+                ? view.with("error", type)
+                : view.with("error", type).with("status", status);
     }
 
     private static String tone(String className) {
@@ -79,11 +101,13 @@ record ErrorType(
         return "plain";
     }
 
+    private static double number(Table types, int row, String column) {
+        return types.cell(row, column) instanceof Number number ? number.doubleValue() : 0;
+    }
+
     private static String some(Table types, int row, String column) {
         String names = text(types, row, column);
-        boolean more =
-                types.cell(row, "more_" + column) instanceof Number number
-                        && number.longValue() > 0;
+        boolean more = number(types, row, "more_" + column) > 0;
         return more ? names + " and " + types.cell(row, "more_" + column) + " more" : names;
     }
 

@@ -1,19 +1,26 @@
 package io.weir.web;
 
+import io.weir.report.Comparison;
 import io.weir.report.FailureClass;
 import io.weir.report.Failures;
+import io.weir.report.Measure;
+import io.weir.report.Measures;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
 import io.weir.report.Steps;
+import io.weir.report.Trouble;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong: how often, since when, whom it meets, and what to do about it. */
 final class ErrorsPage implements Page {
     private static final int MOST_STEPS = 100;
+
+    private static final List<Measure> COMPARED = List.of(Measure.CALLS, Measures.ERROR_RATE);
 
     private final CallStore store;
 
@@ -23,6 +30,9 @@ final class ErrorsPage implements Page {
      * @param calls all of the view
      * @param failed of these
      * @param worst the class that most of them are of; empty where nothing failed
+     * @param worse null where the part that failed is about what it was
+     * @param failedCalls the address of the calls that failed, one by one
+     * @param before what the comparisons are with
      * @param patterns of what failed calls say
      * @param typesCsv the address of the types as a file
      */
@@ -32,9 +42,13 @@ final class ErrorsPage implements Page {
             Figure rate,
             String worst,
             Figure worstShare,
+            @Nullable Worse worse,
+            String failedCalls,
+            String before,
             List<Chart> charts,
             List<ErrorType> types,
             List<ErrorPattern> patterns,
+            List<String> patternNotes,
             String typesCsv,
             String patternsCsv) {}
 
@@ -63,7 +77,8 @@ final class ErrorsPage implements Page {
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table overTime = Failures.overTime(store, query, steps);
         Table types = Failures.types(store, query);
-        Table patterns = patterns(query);
+        Table patterns = Reports.named("patterns").orElseThrow().run(query, store);
+        Table totals = Comparison.totals(store, query, COMPARED);
         FailureCounts counts = new FailureCounts(overTime, steps);
         FailureClass worst = counts.worst();
         Model model =
@@ -73,9 +88,13 @@ final class ErrorsPage implements Page {
                         Figures.share((double) counts.failed() / Math.max(1, counts.calls())),
                         counts.failed() == 0 ? "" : worst.word(),
                         Figures.share((double) counts.of(worst) / Math.max(1, counts.failed())),
+                        worse(totals, visit.view()),
+                        Links.calls(visit.view().with("failed", "true")),
+                        visit.view().window().before(),
                         List.of(counts.rate(), counts.count()),
-                        ErrorType.of(types, visit),
-                        ErrorPattern.of(patterns),
+                        ErrorType.of(types, visit, !Period.of(totals, false).isEmpty()),
+                        ErrorPattern.of(patterns, visit.view()),
+                        patterns.notes(),
                         csv(visit, "types"),
                         csv(visit, "patterns"));
         return Answer.view("errors", model)
@@ -84,9 +103,14 @@ final class ErrorsPage implements Page {
                 .table("patterns", patterns);
     }
 
-    private Table patterns(ReportQuery query) throws StoreUnavailable {
-        var report = Reports.named("patterns");
-        return report.isEmpty() ? new Table(List.of(), List.of()) : report.get().run(query, store);
+    private static @Nullable Worse worse(Table totals, ViewQuery view) {
+        return Worse.of(
+                        "The error rate",
+                        Measures.ERROR_RATE,
+                        0.01,
+                        new Worse.Periods(Period.of(totals, false), Period.of(totals, true)),
+                        new Worse.Why(view, Trouble.FAILED))
+                .orElse(null);
     }
 
     private static String csv(Visit visit, String table) {

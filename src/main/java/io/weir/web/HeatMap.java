@@ -1,81 +1,75 @@
 package io.weir.web;
 
-import io.weir.report.LatencyMap;
-import io.weir.report.Measure;
-import io.weir.report.Series;
 import io.weir.report.Steps;
+import io.weir.store.Column;
 import io.weir.store.Table;
-import io.weir.web.DataTable.Cell;
-import io.weir.web.DataTable.Head;
+import io.weir.store.Unit;
 import io.weir.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How many calls took how long when, drawn by {@code heat.js}; without a script, how many took how
- * long.
+ * How calls are spread over time and over something else: a cell for each step and row, the darker
+ * the more calls. Drawn by {@code heat.js}; without a script a table.
  *
- * @param bands of latency, the fastest first
- * @param lines drawn over it, in milliseconds
+ * @param rows from the bottom up
+ * @param scale what the rows are ranges of; null where they are no ranges
  */
-record HeatMap(String id, String title, Steps steps, List<Band> bands, List<Chart.Line> lines) {
-    /** As many rows as a screen shows well. */
-    private static final int MOST_BANDS = 40;
-
+record HeatMap(String id, String title, Steps steps, List<Row> rows, @Nullable Scale scale) {
     /**
-     * The calls of a range of latency.
+     * A row of cells.
      *
-     * @param toMs where the next one begins
-     * @param counts one a step
+     * @param label what its calls have in common, {@code 1–2 s} for instance
+     * @param calls one number a step
      */
-    record Band(double fromMs, double toMs, List<Long> counts) {
-        long calls() {
-            return counts.stream().mapToLong(Long::longValue).sum();
+    record Row(String label, List<Long> calls) {
+        Row {
+            calls = List.copyOf(calls);
         }
 
-        /** The view of these calls only, as near as whole milliseconds come. */
-        ViewQuery of(ViewQuery view) {
-            return view.with("min_latency_ms", Long.toString((long) Math.floor(fromMs)))
-                    .with("max_latency_ms", Long.toString((long) Math.ceil(toMs)));
-        }
-
-        String range() {
-            return Figures.millis(fromMs).text() + " – " + Figures.millis(toMs).text();
+        /** All of its calls. */
+        long sum() {
+            return calls.stream().mapToLong(Long::longValue).sum();
         }
     }
 
-    /** The map of a table of {@link LatencyMap}, as fine as it fits. */
-    static HeatMap of(String id, String title, Table map, Steps steps, List<Chart.Line> lines) {
-        List<Long> buckets = new ArrayList<>();
-        for (int row = 0; row < map.rows().size(); row++) {
-            buckets.add(number(map, row, LatencyMap.BUCKET));
+    /**
+     * A time that the rows are ranges of, each as much longer than the one below it as that is than
+     * its own: a part of the map is then a view of its own.
+     *
+     * @param edges in milliseconds, where each row begins, and where the last one ends
+     * @param least the filter for calls of at least so many
+     * @param most the filter for calls of no more
+     * @param lines drawn over the cells, in milliseconds
+     */
+    record Scale(List<Double> edges, String least, String most, List<Chart.Line> lines) {
+        Scale {
+            edges = List.copyOf(edges);
+            lines = List.copyOf(lines);
         }
-        if (buckets.isEmpty()) {
-            return new HeatMap(id, title, steps, List.of(), lines);
-        }
-        long least = buckets.stream().mapToLong(Long::longValue).min().orElseThrow();
-        long most = buckets.stream().mapToLong(Long::longValue).max().orElseThrow();
-        long width = (most - least) / MOST_BANDS + 1;
-        long[][] counts = new long[Math.toIntExact((most - least) / width + 1)][steps.count()];
-        for (int row = 0; row < map.rows().size(); row++) {
-            int band = Math.toIntExact((buckets.get(row) - least) / width);
-            if (map.cell(row, Series.TIME) instanceof Instant time) {
-                counts[band][steps.position(time)] += number(map, row, Measure.CALLS.name());
+    }
+
+    HeatMap(String id, String title, Steps steps, List<Row> rows) {
+        this(id, title, steps, rows, null);
+    }
+
+    HeatMap {
+        rows = List.copyOf(rows);
+        for (Row row : rows) {
+            if (row.calls().size() != steps.count()) {
+                throw new IllegalArgumentException(
+                        "the row '%s' has %d cells for %d steps"
+                                .formatted(row.label(), row.calls().size(), steps.count()));
             }
         }
-        List<Band> bands = new ArrayList<>();
-        for (int band = 0; band < counts.length; band++) {
-            bands.add(
-                    new Band(
-                            LatencyMap.millis(least + band * width),
-                            LatencyMap.millis(least + (band + 1) * width),
-                            Arrays.stream(counts[band]).boxed().toList()));
+        if (scale != null && scale.edges().size() != rows.size() + 1) {
+            throw new IllegalArgumentException(
+                    "%d rows have %d edges".formatted(rows.size(), scale.edges().size()));
         }
-        return new HeatMap(id, title, steps, bands, lines);
     }
 
     /** What the script reads. */
@@ -84,49 +78,49 @@ record HeatMap(String id, String title, Steps steps, List<Band> bands, List<Char
         json.put("step", steps.width().toSeconds());
         ArrayNode times = json.putArray("x");
         steps.times().forEach(time -> times.add(time.getEpochSecond()));
-        ArrayNode edges = json.putArray("edges");
-        bands.forEach(band -> edges.add(band.fromMs()));
-        if (!bands.isEmpty()) {
-            edges.add(bands.getLast().toMs());
+        ArrayNode list = json.putArray("rows");
+        for (Row row : rows) {
+            ObjectNode each = list.addObject();
+            each.put("label", row.label());
+            ArrayNode values = each.putArray("values");
+            row.calls().forEach(values::add);
         }
-        ArrayNode rows = json.putArray("counts");
-        bands.forEach(band -> band.counts().forEach(rows.addArray()::add));
-        ArrayNode series = json.putArray("lines");
-        for (Chart.Line line : lines) {
-            ObjectNode each = series.addObject();
+        if (scale != null) {
+            write(scale, json.putObject("scale"));
+        }
+        return json.toString();
+    }
+
+    private static void write(Scale scale, ObjectNode json) {
+        ArrayNode edges = json.putArray("edges");
+        scale.edges().forEach(edges::add);
+        json.put("least", scale.least());
+        json.put("most", scale.most());
+        ArrayNode lines = json.putArray("lines");
+        for (Chart.Line line : scale.lines()) {
+            ObjectNode each = lines.addObject();
             each.put("label", line.label());
             each.put("tone", line.tone());
             ArrayNode values = each.putArray("values");
             line.values().forEach(values::add);
         }
-        return json.toString();
     }
 
-    /** How many calls took how long, the slowest first; each row leads to its calls. */
-    DataTable data(ViewQuery view, String path) {
-        double all = bands.stream().mapToLong(Band::calls).sum();
-        long most = bands.stream().mapToLong(Band::calls).max().orElse(0);
-        List<DataTable.Row> rows =
-                bands.reversed().stream()
-                        .filter(band -> band.calls() > 0)
-                        .map(band ->
-                                new DataTable.Row(
-                                        band.of(view).href(path),
-                                        List.of(
-                                                Cell.text(band.range()),
-                                                Cell.figure(Figures.count(band.calls()))
-                                                        .bar((double) band.calls() / most),
-                                                Cell.figure(Figures.share(band.calls() / all)))))
-                        .toList();
-        return new DataTable(
-                id + "-data",
-                title,
-                List.of(Head.text("latency"), Head.figures("calls"), Head.figures("share")),
-                rows,
-                null);
-    }
-
-    private static long number(Table map, int row, String column) {
-        return map.cell(row, column) instanceof Number number ? number.longValue() : 0;
+    /** The same figures as a table. */
+    DataTable data() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("time", Unit.TIME));
+        rows.forEach(row -> columns.add(new Column(row.label(), Unit.CALLS)));
+        List<Instant> times = steps.times();
+        List<List<@Nullable Object>> lines = new ArrayList<>();
+        for (int i = 0; i < times.size(); i++) {
+            List<@Nullable Object> line = new ArrayList<>();
+            line.add(times.get(i));
+            for (Row row : rows) {
+                line.add(row.calls().get(i));
+            }
+            lines.add(line);
+        }
+        return DataTable.of(id + "-data", title, new Table(columns, lines));
     }
 }

@@ -5,17 +5,19 @@ import io.weir.report.Dimension;
 import io.weir.report.Latencies;
 import io.weir.report.Measure;
 import io.weir.report.Phase;
+import io.weir.report.Trouble;
 import io.weir.store.CallFilter;
 import io.weir.store.Table;
 import io.weir.web.DataTable.Cell;
 import io.weir.web.DataTable.Head;
+import io.weir.web.Delta.Meaning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Groups of calls by how long they take, in the order of whichever figure the URL's {@code sort}
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LatencyGroups {
     private static final int MOST_ROWS = 25;
+
+    /** A change of less is nothing that anybody waits for. */
+    static final double HANDFUL_MS = 10;
 
     /** By what calls can be grouped with one click. */
     private static final List<Dimension> CHOICES =
@@ -82,11 +87,11 @@ final class LatencyGroups {
                 .toList();
     }
 
-    /** The view of a group's calls; null where no filter means them. */
-    static @Nullable String href(Visit visit, Dimension by, String value) {
+    /** The view of a group's calls; none where no filter means them. */
+    static Optional<ViewQuery> narrowed(Visit visit, Dimension by, String value) {
         return value.isEmpty() || !CallFilter.NAMES.contains(by.word())
-                ? null
-                : visit.view().with(by.word(), value).href(visit.path());
+                ? Optional.empty()
+                : Optional.of(visit.view().with(by.word(), value));
     }
 
     List<Choice> choices() {
@@ -131,6 +136,7 @@ final class LatencyGroups {
                             visit.view().withParameter("sort", name).href(visit.path()),
                             figure.measure().equals(order)));
         }
+        heads.add(Head.figures("p95 change"));
         heads.add(Head.text("most of it"));
         return heads;
     }
@@ -138,15 +144,55 @@ final class LatencyGroups {
     private DataTable.Row row(Period period, double most) {
         String value =
                 groups.cell(period.row(), Comparison.VALUE) instanceof String text ? text : "";
+        Optional<ViewQuery> narrowed = narrowed(visit, dimension, value);
         List<Cell> cells = new ArrayList<>();
         cells.add(value.isEmpty() ? Cell.text("(none)") : Cell.id(value));
         for (Shown figure : FIGURES) {
             Cell cell = Cell.figure(period.figure(figure.measure()));
-            boolean ordered = figure.measure().equals(order);
-            cells.add(ordered ? cell.bar(most == 0 ? 0 : size(period) / most) : cell);
+            if (figure.measure().equals(order)) {
+                cell = cell.bar(most == 0 ? 0 : size(period) / most);
+            }
+            cells.add(
+                    figure.measure().equals(Measure.CALLS)
+                            ? cell.to(narrowed.map(Links::calls).orElse(null))
+                            : cell);
         }
+        cells.add(change(period, value, narrowed.orElse(visit.view())));
         cells.add(Cell.text(longest(phase -> period.number(phase.measure()))));
-        return new DataTable.Row(href(visit, dimension, value), cells);
+        return new DataTable.Row(narrowed.map(view -> view.href(visit.path())).orElse(null), cells);
+    }
+
+    /** How the slow ones of a group's calls were before; where they are worse now, with why. */
+    private Cell change(Period now, String value, ViewQuery narrowed) {
+        Period before =
+                IntStream.range(0, groups.rows().size())
+                        .filter(row -> Boolean.FALSE.equals(groups.cell(row, Comparison.NOW)))
+                        .filter(row -> value.equals(groups.cell(row, Comparison.VALUE)))
+                        .mapToObj(row -> new Period(groups, row))
+                        .findFirst()
+                        .orElseGet(() -> new Period(groups, -1));
+        Delta delta =
+                Delta.of(
+                        before.number(Latencies.P95_MS),
+                        now.number(Latencies.P95_MS),
+                        Meaning.LESS_IS_BETTER);
+        return Worse.of(
+                        "p95",
+                        Latencies.P95_MS,
+                        HANDFUL_MS,
+                        new Worse.Periods(before, now),
+                        new Worse.Why(narrowed, Trouble.SLOW))
+                .map(worse -> Cell.figure(signed(delta)).tone("bad").to(worse.href()))
+                .orElseGet(() -> Cell.figure(signed(delta)));
+    }
+
+    private static Figure signed(Delta delta) {
+        if (delta.text().isEmpty()) {
+            return Figure.NONE;
+        }
+        boolean percent = delta.text().endsWith("%");
+        String sign = !percent ? "" : delta.arrow().equals("up") ? "+" : "−";
+        return new Figure(sign + delta.text(), "");
     }
 
     /** The longest of a call's phases with its share: {@code waiting 84 %}. */

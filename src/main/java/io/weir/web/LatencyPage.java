@@ -8,6 +8,7 @@ import io.weir.report.Phase;
 import io.weir.report.ReportQuery;
 import io.weir.report.SlowestCalls;
 import io.weir.report.Steps;
+import io.weir.report.Trouble;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
@@ -27,12 +28,14 @@ final class LatencyPage implements Page {
      * What the template shows.
      *
      * @param spent null where there was no call
+     * @param worse null where the slow calls are about as slow as before
      * @param calls the address of the view's calls, one by one
      * @param before what the comparisons are with
      */
     record Model(
             List<Tile> tiles,
             @Nullable TimeSpent spent,
+            @Nullable Worse worse,
             HeatMap map,
             DataTable distribution,
             List<Chart> charts,
@@ -73,19 +76,20 @@ final class LatencyPage implements Page {
         Table map = LatencyMap.of(store, query, steps);
         Table slowest = SlowestCalls.of(store, query, MOST_SLOWEST);
         Period now = Period.of(totals, true);
-        HeatMap heat = HeatMap.of("map", "Calls by latency", map, steps, lines(series, steps));
+        LatencyHeat heat = LatencyHeat.of(map, steps, lines(series, steps));
         LatencyGroups grouped = new LatencyGroups(visit, dimension, groups);
         Model model =
                 new Model(
                         new LatencyTiles(totals, series, steps).tiles(),
                         now.row() < 0 ? null : TimeSpent.of(now, groups, dimension, visit),
-                        heat,
-                        heat.data(view, path()).csv(csv(visit, "map")),
+                        worse(new Worse.Periods(Period.of(totals, false), now), view),
+                        heat.map(),
+                        heat.distribution(view, path()).csv(csv(visit, "map")),
                         charts(series, steps),
                         grouped.table().csv(csv(visit, "groups")),
                         grouped.choices(),
                         SlowestTable.of(slowest).csv(csv(visit, "slowest")),
-                        view.carried().href("/calls"),
+                        Links.calls(view),
                         view.window().before());
         return Answer.view("latency", model)
                 .table("latency", series)
@@ -100,6 +104,16 @@ final class LatencyPage implements Page {
                 .withParameter("format", "csv")
                 .withParameter("table", table)
                 .href(visit.path());
+    }
+
+    private static @Nullable Worse worse(Worse.Periods periods, ViewQuery view) {
+        return Worse.of(
+                        "The 95th percentile of latency",
+                        Latencies.P95_MS,
+                        LatencyGroups.HANDFUL_MS,
+                        periods,
+                        new Worse.Why(view, Trouble.SLOW))
+                .orElse(null);
     }
 
     private static List<Chart.Line> lines(Table series, Steps steps) {

@@ -97,7 +97,9 @@ record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
                 dimension.word(),
                 value,
                 Figures.share(sum / now.sum(longest.phase().measure())),
-                LatencyGroups.href(visit, dimension, value));
+                LatencyGroups.narrowed(visit, dimension, value)
+                        .map(view -> view.href(visit.path()))
+                        .orElse(null));
     }
 
     private static double millis(Period period, Phase phase) {

@@ -1,0 +1,24 @@
+package io.weir.web;
+
+import io.weir.report.Trouble;
+
+/** Addresses of the pages where a view's calls can be looked into further. */
+final class Links {
+    private Links() {}
+
+    /** The view's calls, one by one. */
+    static String calls(ViewQuery view) {
+        return view.carried().href("/calls");
+    }
+
+    /** What sets the slow, failed or costly ones of them apart from those of the time before. */
+    static String why(ViewQuery view, Trouble what) {
+        Window window = view.window();
+        String span =
+                window.last().isEmpty() ? window.since() + "/" + window.until() : window.last();
+        return view.carried()
+                .withParameter("window", span)
+                .withParameter("what", what.word())
+                .href("/why");
+    }
+}
