@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param tone the colour of its class
  * @param href the view of the calls that failed so
  * @param callsHref the address of these calls, one by one
- * @param change from the time before
+ * @param change of its part in all calls, from the time before
  * @param bar its share, of 100
  * @param firstSeen in ISO form
  * @param message of the newest example; empty where there is none
@@ -36,20 +36,23 @@ record ErrorType(
         String keys,
         String message,
         String example) {
+    private static final double SURE = 3;
+
     /**
      * All those of a table of {@link Failures#types}.
      *
-     * @param compares whether there was a call in the time before
+     * @param growth how many calls there are for each one in the time before; NaN where there was
+     *     none
      */
-    static List<ErrorType> of(Table types, Visit visit, boolean compares) {
+    static List<ErrorType> of(Table types, Visit visit, double growth) {
         List<ErrorType> all = new ArrayList<>();
         for (int row = 0; row < types.rows().size(); row++) {
-            all.add(of(types, row, visit, compares));
+            all.add(of(types, row, visit, growth));
         }
         return all;
     }
 
-    private static ErrorType of(Table types, int row, Visit visit, boolean compares) {
+    private static ErrorType of(Table types, int row, Visit visit, double growth) {
         String type = text(types, row, "error");
         String className = text(types, row, Failures.CLASS);
         double share = number(types, row, "share_of_errors");
@@ -61,12 +64,10 @@ record ErrorType(
                 narrowed.href(visit.path()),
                 Links.calls(narrowed),
                 Figures.of(Unit.CALLS, types.cell(row, "calls")),
-                compares
-                        ? Delta.of(
-                                number(types, row, "calls_before"),
-                                number(types, row, "calls"),
-                                Meaning.LESS_IS_BETTER)
-                        : Delta.NONE,
+                change(
+                        number(types, row, "calls_before") * growth,
+                        number(types, row, "calls"),
+                        growth),
                 Figures.share(share),
                 (int) Math.round(100 * share),
                 text(types, row, "first_seen"),
@@ -75,6 +76,16 @@ record ErrorType(
                 some(types, row, "keys"),
                 text(types, row, "example_message"),
                 text(types, row, "example_call"));
+    }
+
+    /**
+     * From as many as were to be expected. A difference within three standard deviations is as well
+     * chance, and neither good nor bad.
+     */
+    static Delta change(double expected, double calls, double growth) {
+        Delta delta = Delta.of(expected, calls, Meaning.LESS_IS_BETTER);
+        boolean clear = Math.abs(calls - expected) >= SURE * Math.sqrt(calls + growth * expected);
+        return clear ? delta : new Delta(delta.text(), delta.arrow(), "plain");
     }
 
     /**

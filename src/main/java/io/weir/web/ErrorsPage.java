@@ -32,6 +32,7 @@ final class ErrorsPage implements Page {
      * @param worst the class that most of them are of; empty where nothing failed
      * @param worse null where the part that failed is about what it was
      * @param failedCalls the address of the calls that failed, one by one
+     * @param why the address of what sets failed calls apart
      * @param before what the comparisons are with
      * @param patterns of what failed calls say
      * @param typesCsv the address of the types as a file
@@ -44,6 +45,7 @@ final class ErrorsPage implements Page {
             Figure worstShare,
             @Nullable Worse worse,
             String failedCalls,
+            String why,
             String before,
             List<Chart> charts,
             List<ErrorType> types,
@@ -90,9 +92,10 @@ final class ErrorsPage implements Page {
                         Figures.share((double) counts.of(worst) / Math.max(1, counts.failed())),
                         worse(totals, visit.view()),
                         Links.calls(visit.view().with("failed", "true")),
+                        Links.why(visit.view(), Trouble.FAILED),
                         visit.view().window().before(),
                         List.of(counts.rate(), counts.count()),
-                        ErrorType.of(types, visit, !Period.of(totals, false).isEmpty()),
+                        ErrorType.of(types, visit, growth(totals)),
                         ErrorPattern.of(patterns, visit.view()),
                         patterns.notes(),
                         csv(visit, "types"),
@@ -111,6 +114,14 @@ final class ErrorsPage implements Page {
                         new Worse.Periods(Period.of(totals, false), Period.of(totals, true)),
                         new Worse.Why(view, Trouble.FAILED))
                 .orElse(null);
+    }
+
+    /** How many calls there are for each one before; NaN where there was none. */
+    private static double growth(Table totals) {
+        return Period.of(totals, false).isEmpty()
+                ? Double.NaN
+                : Period.of(totals, true).number(Measure.CALLS)
+                        / Period.of(totals, false).number(Measure.CALLS);
     }
 
     private static String csv(Visit visit, String table) {

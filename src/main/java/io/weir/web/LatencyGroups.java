@@ -182,7 +182,10 @@ final class LatencyGroups {
                         HANDFUL_MS,
                         new Worse.Periods(before, now),
                         new Worse.Why(narrowed, Trouble.SLOW))
-                .map(worse -> Cell.figure(signed(delta)).tone("bad").to(worse.href()))
+                .map(worse ->
+                        Cell.figure(new Figure(signed(delta).text() + " why?", ""))
+                                .tone("bad")
+                                .to(worse.href()))
                 .orElseGet(() -> Cell.figure(signed(delta)));
     }
 

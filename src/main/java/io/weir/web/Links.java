@@ -11,12 +11,17 @@ final class Links {
         return view.carried().href("/calls");
     }
 
-    /** What sets the slow, failed or costly ones of them apart from those of the time before. */
+    /**
+     * What sets the slow, failed or costly ones of them apart from those of the time before. A
+     * range of latency is left out: its calls are all alike slow.
+     */
     static String why(ViewQuery view, Trouble what) {
         Window window = view.window();
         String span =
                 window.last().isEmpty() ? window.since() + "/" + window.until() : window.last();
         return view.carried()
+                .without("min_latency_ms")
+                .without("max_latency_ms")
                 .withParameter("window", span)
                 .withParameter("what", what.word())
                 .href("/why");

@@ -51,7 +51,18 @@ class FailuresTest {
         for (String model : List.of("a", "b", "b", "b", "c", "c", "d", "e")) {
             add("completed", 200, "server_error", model);
         }
-        store.append(calls, calls.size());
+        List<CallRecord> all = new ArrayList<>(calls);
+        all.add(before(1, "server_error"));
+        all.add(before(2, "server_error"));
+        all.add(before(3, "gone_since"));
+        store.append(all, all.size());
+    }
+
+    /** A call in the hour before. */
+    private static CallRecord before(int minutes, String error) {
+        return CallRecords.at(NOON.minus(Duration.ofMinutes(minutes)), 100 + minutes)
+                .error(error, null, null)
+                .build();
     }
 
     private void add(String outcome, int status, @Nullable String error, String model) {
@@ -93,6 +104,8 @@ class FailuresTest {
     void aTypeSaysWhomItMeetsMostAndSinceWhen() throws StoreUnavailable {
         Table types = Failures.types(store, HOUR);
 
+        assertThat(types.cell(0, "calls_before")).isEqualTo(2L);
+        assertThat(types.cell(1, "calls_before")).isEqualTo(0L);
         assertThat(types.cell(0, "share_of_errors")).isEqualTo(8.0 / 18);
         assertThat((String) types.cell(0, "models")).startsWith("b, c, ");
         assertThat(types.cell(0, "more_models")).isEqualTo(2L);

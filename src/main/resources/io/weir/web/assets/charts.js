@@ -44,11 +44,11 @@
     return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
   }
 
-  // Each series upon the ones before it; hidden ones have no height.
+  // Each series upon the ones before it; hidden ones have no height, and where nothing is known is a gap.
   function stacked(series, shown) {
     const sum = new Array(series[0]?.values.length ?? 0).fill(0);
     return series.map(({ values }, index) =>
-      values.map((value, at) => (shown[index] ? (sum[at] += value ?? 0) : sum[at])));
+      values.map((value, at) => (value == null ? null : shown[index] ? (sum[at] += value) : sum[at])));
   }
 
   function tooltip(plot, spec, shown, stack) {

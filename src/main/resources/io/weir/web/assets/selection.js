@@ -4,6 +4,8 @@
 
   // What of a page's address is its own, and means nothing to another page.
   const OWN = ["last", "since", "until", "by", "sort", "live", "notice"];
+  // Calls of one range of latency are all alike slow: what sets slow ones apart is in all of them.
+  const LATENCY = ["min_latency_ms", "max_latency_ms"];
   let open = null;
 
   const iso = (seconds) => new Date(Math.round(seconds) * 1e3).toISOString();
@@ -24,9 +26,9 @@
     return url.href;
   }
 
-  function elsewhere(path, parameters) {
+  function elsewhere(path, parameters, without = []) {
     const url = new URL(path, location.href);
-    for (const [name, value] of new URL(location.href).searchParams) if (!OWN.includes(name)) url.searchParams.set(name, value);
+    for (const [name, value] of new URL(location.href).searchParams) if (![...OWN, ...without].includes(name)) url.searchParams.set(name, value);
     for (const [name, value] of Object.entries(parameters)) if (value !== "") url.searchParams.set(name, value);
     return url.href;
   }
@@ -39,7 +41,7 @@
     return [
       ["Zoom in", zoom(selection)],
       ["Show these calls", elsewhere("/calls", { since: iso(since), until: iso(until), ...filters, ...Object.fromEntries(new URLSearchParams(about.narrow ?? "")) })],
-      ["Why is it different?", elsewhere("/why", { window, what: about.what ?? "" })],
+      ["Why is it different?", elsewhere("/why", { window, what: about.what ?? "" }, LATENCY)],
     ];
   }
 
