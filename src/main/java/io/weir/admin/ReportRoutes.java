@@ -10,6 +10,7 @@ import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
+import io.weir.report.Step;
 import io.weir.report.TableCsv;
 import io.weir.report.TableJson;
 import io.weir.report.TableText;
@@ -94,7 +95,7 @@ public final class ReportRoutes {
         for (Map.Entry<String, String> parameter : parameters.all().entrySet()) {
             filter =
                     switch (parameter.getKey()) {
-                        case "window", "since", "until", "by", "format" -> filter;
+                        case "window", "since", "until", "by", "step", "format" -> filter;
                         case "against", "what" -> onlyFor(report, parameter.getKey(), filter);
                         default -> filter.with(parameter.getKey(), parameter.getValue());
                     };
@@ -109,7 +110,8 @@ public final class ReportRoutes {
                         parameters
                                 .get("what")
                                 .map(Trouble::list)
-                                .orElse(Contrast.USUAL.troubles())));
+                                .orElse(Contrast.USUAL.troubles())),
+                parameters.get("step").map(Step::of).orElse(null));
     }
 
     private static Span window(Query parameters, Instant now) {

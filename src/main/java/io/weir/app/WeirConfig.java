@@ -50,6 +50,7 @@ public record WeirConfig(
         StoreConfig store,
         Duration contentRetention,
         Duration callRetention,
+        Duration rollupRetention,
         EmulatorConfig emulator,
         Duration drainPatience,
         List<GatewayKey> keys,
@@ -129,6 +130,10 @@ public record WeirConfig(
                                 "retention.content", "30d", "how long captured content is kept"),
                         settings.duration(
                                 "retention.calls", "400d", "how long records of calls are kept"),
+                        settings.duration(
+                                "retention.rollups",
+                                "760d",
+                                "how long sums of calls by five minutes are kept, for long trends"),
                         emulator(settings),
                         settings.duration(
                                 "server.drain",

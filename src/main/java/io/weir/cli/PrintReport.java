@@ -23,9 +23,13 @@ import tools.jackson.databind.JsonNode;
             "  weir report",
             "  weir report latency --since 24h --by model",
             "  weir report cost --since 7d --by project,model --csv > cost.csv",
+            "  weir report trend --since 30d --by model --step 1d",
             "",
             "What failed calls say, and what to do about it:",
             "  weir report patterns --since 24h",
+            "",
+            "What is out of the usual:",
+            "  weir report anomalies",
             "",
             "What sets the slow, failed and costly calls of a time apart from another's:",
             "  weir report why --window 1h",
@@ -87,6 +91,12 @@ final class PrintReport implements Callable<Integer> {
             description = "For why: slow, failed or costly. Default: all three.")
     private List<String> what = List.of();
 
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "For trend, a row each: 5m, 1h, 1d. Default: what fits the time.")
+    private @Nullable String step;
+
     @Mixin private final FormatOptions format = new FormatOptions();
 
     private final Terminal terminal;
@@ -116,6 +126,7 @@ final class PrintReport implements Callable<Integer> {
                         .and("against", against)
                         .and("what", what.isEmpty() ? null : String.join(",", what))
                         .and("by", by.isEmpty() ? null : String.join(",", by))
+                        .and("step", step)
                         .and("format", format.format().name().toLowerCase(Locale.ROOT));
         String text = admin.adminText("/reports/" + Query.encoded(report) + query);
         String ended = text.endsWith("\n") ? text : text + "\n";

@@ -14,7 +14,9 @@ public final class Reports {
                     new PatternsReport(),
                     new WhyReport(),
                     new UsageReport(),
-                    new CostReport());
+                    new CostReport(),
+                    new TrendReport(),
+                    new AnomaliesReport());
 
     private Reports() {}
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableText {
     private static final int LONGEST = 60;
+    private static final int LONGEST_WORD = 160;
     private static final String GAP = "  ";
     private static final String INDENT = "      ";
 
@@ -32,7 +33,7 @@ public final class TableText {
         if (!table.rows().isEmpty()) {
             text.append(lines(table));
         } else if (table.notes().isEmpty()) {
-            text.append("Nothing was found: no call matches.\n");
+            text.append("Nothing was found.\n");
         }
         if (!table.rows().isEmpty() && !table.notes().isEmpty()) {
             text.append('\n');
@@ -113,7 +114,7 @@ public final class TableText {
             case Double number -> fraction(unit, number);
             case Instant time -> time.truncatedTo(ChronoUnit.SECONDS).toString();
             case Boolean flag -> flag ? "yes" : "no";
-            default -> printable(value.toString(), LONGEST);
+            default -> word(value.toString());
         };
     }
 
@@ -140,6 +141,11 @@ public final class TableText {
     private static String dollars(long nanoUsd) {
         BigDecimal exact = BigDecimal.valueOf(nanoUsd, 9).stripTrailingZeros();
         return String.format(Locale.ROOT, "$%,." + Math.max(2, exact.scale()) + "f", exact);
+    }
+
+    /** A text, cut where it is long; one without spaces is no use when cut. */
+    private static String word(String text) {
+        return printable(text, text.indexOf(' ') < 0 ? LONGEST_WORD : LONGEST);
     }
 
     private static String printable(String text, int longest) {

@@ -66,7 +66,7 @@ class TableRenderersTest {
     @Test
     void saysSoWhereNothingWasFound() {
         assertThat(TableText.of(new Table(TABLE.columns(), List.of())))
-                .isEqualTo("Nothing was found: no call matches.\n");
+                .isEqualTo("Nothing was found.\n");
     }
 
     @Test

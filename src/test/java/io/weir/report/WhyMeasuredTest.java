@@ -102,14 +102,11 @@ class WhyMeasuredTest {
 
         /** About every trouble where none was planted. */
         private static ReportQuery asking(Span asked, @Nullable Trouble trouble) {
-            return new ReportQuery(
-                    asked.since(),
-                    asked.until(),
-                    List.of(),
-                    CallFilter.ALL,
-                    trouble == null
-                            ? Contrast.USUAL
-                            : new Contrast(Optional.empty(), List.of(trouble)));
+            return new ReportQuery(asked.since(), asked.until(), List.of(), CallFilter.ALL)
+                    .against(
+                            trouble == null
+                                    ? Contrast.USUAL
+                                    : new Contrast(Optional.empty(), List.of(trouble)));
         }
 
         /** Where the planted cause stands among those named, from 1 on; 0 where it is not there. */

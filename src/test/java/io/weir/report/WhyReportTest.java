@@ -140,20 +140,12 @@ class WhyReportTest {
         store(i -> false, i -> i % 3 == 1);
         Span second = new Span(SECOND_HOUR.since(), SECOND_HOUR.until());
         ReportQuery firstAgainstSecond =
-                new ReportQuery(
-                        START,
-                        SECOND_HOUR.since(),
-                        List.of(),
-                        CallFilter.ALL,
-                        new Contrast(Optional.of(second), List.of(Trouble.FAILED)));
+                new ReportQuery(START, SECOND_HOUR.since(), List.of(), CallFilter.ALL)
+                        .against(new Contrast(Optional.of(second), List.of(Trouble.FAILED)));
         assertThat(report.run(firstAgainstSecond, store).rows()).isEmpty();
         ReportQuery overlapping =
-                new ReportQuery(
-                        START,
-                        SECOND_HOUR.until(),
-                        List.of(),
-                        CallFilter.ALL,
-                        new Contrast(Optional.of(second), List.of(Trouble.FAILED)));
+                new ReportQuery(START, SECOND_HOUR.until(), List.of(), CallFilter.ALL)
+                        .against(new Contrast(Optional.of(second), List.of(Trouble.FAILED)));
         assertThatThrownBy(() -> report.run(overlapping, store)).hasMessageContaining("overlap");
     }
 
@@ -167,12 +159,8 @@ class WhyReportTest {
     }
 
     private static ReportQuery asking(Trouble trouble) {
-        return new ReportQuery(
-                SECOND_HOUR.since(),
-                SECOND_HOUR.until(),
-                List.of(),
-                CallFilter.ALL,
-                new Contrast(Optional.empty(), List.of(trouble)));
+        return new ReportQuery(SECOND_HOUR.since(), SECOND_HOUR.until(), List.of(), CallFilter.ALL)
+                .against(new Contrast(Optional.empty(), List.of(trouble)));
     }
 
     /** Both conditions are on the number of a call within the second hour. */
