@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts in the order in which a call goes through them
  * @param longest the part that takes most
- * @param where the group of calls that most of that is spent in; null where there are no groups
+ * @param where the group of calls that most of that is spent in; null where there are no two groups
  */
 record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
     /**
@@ -84,13 +84,16 @@ record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
             Period now, Table groups, Dimension dimension, Part longest, Visit visit) {
         Period most = null;
         double sum = 0;
-        for (Period group : LatencyGroups.now(groups)) {
+        List<Period> all = LatencyGroups.now(groups);
+        for (Period group : all) {
             if (group.sum(longest.phase().measure()) > sum) {
                 most = group;
                 sum = group.sum(longest.phase().measure());
             }
         }
-        if (most == null || !(groups.cell(most.row(), Comparison.VALUE) instanceof String value)) {
+        if (most == null
+                || all.size() < 2
+                || !(groups.cell(most.row(), Comparison.VALUE) instanceof String value)) {
             return null;
         }
         return new Where(

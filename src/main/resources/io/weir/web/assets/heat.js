@@ -6,6 +6,9 @@
   const LEFT = 64;
   const BOTTOM = 22;
   const TICKS = [1, 2, 5];
+  const DAY = 86400;
+  const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+  const TIMES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map((minutes) => 60 * minutes);
   const drawn = new Map();
 
   function geometry({ spec, canvas }) {
@@ -41,8 +44,14 @@
     for (const line of spec.scale?.lines ?? []) paintLine(map, pen, line);
     pen.fillStyle = color("muted");
     pen.textAlign = "center";
-    const every = Math.max(1, Math.ceil(70 / width));
-    for (let at = every; at < spec.x.length; at += every) pen.fillText(timeTick(spec.x[at]), LEFT + at * width, canvas.clientHeight - BOTTOM / 2);
+    const least = spec.x.length * spec.step > 3 * DAY ? DAY : 0;
+    const every = TIMES.find((seconds) => seconds >= least && (seconds / spec.step) * width >= 60) ?? TIMES.at(-1);
+    const round = (seconds) => Math.floor((seconds - new Date(seconds * 1e3).getTimezoneOffset() * 60) / every);
+    for (let at = 1; at < spec.x.length; at++) {
+      if (round(spec.x[at]) === round(spec.x[at - 1])) continue;
+      const x = Math.min(LEFT + at * width, canvas.clientWidth - 22);
+      pen.fillText(every < DAY ? timeTick(spec.x[at]) : day.format(spec.x[at] * 1e3), x, canvas.clientHeight - BOTTOM / 2);
+    }
   }
 
   function paintLabels(map, pen) {
