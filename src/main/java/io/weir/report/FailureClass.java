@@ -9,10 +9,10 @@ public enum FailureClass {
     CLIENT_GONE("client gone", "outcome = 'client_gone'"),
     /** Weir refused the call. */
     REFUSED("refused by Weir", "outcome = 'refused'"),
-    /** A timer ran out. */
+    /** A timer ran out, here or at the upstream. */
     TIME_OUT(
             "time-out",
-            "outcome = 'deadline_passed' OR outcome = 'upstream_failed' AND error_type LIKE '%timeout'"),
+            "outcome = 'deadline_passed' OR status IN (408, 504) OR outcome = 'upstream_failed' AND error_type LIKE '%timeout'"),
     /** The upstream could not be reached, or the connection broke. */
     CONNECTION("connection", "outcome = 'upstream_failed'"),
     /** Weir stopped while the call was under way. */

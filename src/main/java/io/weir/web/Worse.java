@@ -2,17 +2,15 @@ package io.weir.web;
 
 import io.weir.report.Measure;
 import io.weir.report.Trouble;
-import io.weir.web.Delta.Meaning;
 import java.util.Optional;
 
 /**
  * A figure that is clearly worse than in the time before.
  *
  * @param figure what it is called
- * @param change by how much it is more
  * @param href the page that says why
  */
-record Worse(String figure, String change, Figure before, Figure now, String href) {
+record Worse(String figure, Figure before, Figure now, String href) {
     /** Percentiles and rates of fewer calls go up and down by chance. */
     private static final int ENOUGH_CALLS = 20;
 
@@ -36,7 +34,6 @@ record Worse(String figure, String change, Figure before, Figure now, String hre
         return Optional.of(
                 new Worse(
                         name,
-                        Delta.of(was, is, Meaning.LESS_IS_BETTER).text(),
                         periods.before().figure(measure),
                         periods.now().figure(measure),
                         Links.why(why.view(), why.what())));

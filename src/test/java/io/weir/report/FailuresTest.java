@@ -48,6 +48,7 @@ class FailuresTest {
         add("completed", 401, "invalid_request_error", "gpt-4o");
         add("completed", 404, "invalid_request_error", "gpt-4o");
         add("completed", 502, null, "gpt-4o");
+        add("completed", 504, null, "gpt-4o");
         for (String model : List.of("a", "b", "b", "b", "c", "c", "d", "e")) {
             add("completed", 200, "server_error", model);
         }
@@ -97,6 +98,7 @@ class FailuresTest {
                         tuple("refused by Weir", "invalid_body", 1L),
                         tuple("server", "status_502", 1L),
                         tuple("time-out", "deadline_passed", 1L),
+                        tuple("time-out", "status_504", 1L),
                         tuple("time-out", "upstream_first_byte_timeout", 1L));
     }
 
@@ -106,15 +108,15 @@ class FailuresTest {
 
         assertThat(types.cell(0, "calls_before")).isEqualTo(2L);
         assertThat(types.cell(1, "calls_before")).isEqualTo(0L);
-        assertThat(types.cell(0, "share_of_errors")).isEqualTo(8.0 / 18);
+        assertThat(types.cell(0, "share_of_errors")).isEqualTo(8.0 / 19);
         assertThat((String) types.cell(0, "models")).startsWith("b, c, ");
         assertThat(types.cell(0, "more_models")).isEqualTo(2L);
         assertThat(types.cell(0, "keys")).isEqualTo("first key");
         assertThat(types.cell(0, "more_keys")).isEqualTo(0L);
-        assertThat(types.cell(0, "first_seen")).isEqualTo(NOON.plusSeconds(12));
-        assertThat(types.cell(0, "last_seen")).isEqualTo(NOON.plusSeconds(19));
-        assertThat(types.cell(0, "example_message")).isEqualTo("message 19");
-        assertThat(types.cell(0, "example_call")).isEqualTo(calls.get(19).id().toString());
+        assertThat(types.cell(0, "first_seen")).isEqualTo(NOON.plusSeconds(13));
+        assertThat(types.cell(0, "last_seen")).isEqualTo(NOON.plusSeconds(20));
+        assertThat(types.cell(0, "example_message")).isEqualTo("message 20");
+        assertThat(types.cell(0, "example_call")).isEqualTo(calls.get(20).id().toString());
     }
 
     @Test
@@ -123,7 +125,7 @@ class FailuresTest {
                 Failures.overTime(store, HOUR, Steps.fitting(HOUR.since(), HOUR.until(), 60));
 
         assertThat(overTime.rows())
-                .contains(List.of(NOON, "server", 9L), List.of(NOON, "time-out", 2L));
+                .contains(List.of(NOON, "server", 9L), List.of(NOON, "time-out", 3L));
         assertThat(
                         overTime.rows().stream()
                                 .filter(row -> row.get(1) == null)

@@ -99,12 +99,12 @@
       width: 1.5,
       fill: stack ? color(each.tone) + (spec.kind === "bar" ? "" : "55") : undefined,
       paths: spec.kind === "bar" ? uPlot.paths.bars({ size: [0.9, 40], align: 1, gap: 1 }) : undefined,
-      points: { show: (u, at, from, to) => !stack && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
+      points: { show: (u, at, from, to) => spec.kind !== "bar" && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
     }));
     return {
       width,
       height: plot.clientHeight,
-      padding: [8, 6, 0, 0],
+      padding: [8, 14, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },

@@ -198,6 +198,7 @@
     const part = (tag, className) => plot.appendChild(Object.assign(document.createElement(tag), { className }));
     const map = { spec, plot, canvas: part("canvas", "heat"), mark: part("div", "mark"), tip: part("div", "tip") };
     map.mark.hidden = map.tip.hidden = true;
+    map.canvas.setAttribute("aria-hidden", "true");
     listen(map);
     drawn.set(figure, map);
     paint(map);
