@@ -12,6 +12,7 @@ import io.weir.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class LatencyHeatTest {
 
     @Test
     void eachCountIsInTheCellOfItsTimeAndLatency() {
-        HeatMap map = heat(count(0, 0, 3), count(2, 1, 5), count(2, 0, 7)).map();
+        HeatMap map = heat(new Count(0, 0, 3), new Count(2, 1, 5), new Count(2, 0, 7)).map();
 
         assertThat(map.rows())
                 .extracting(HeatMap.Row::calls)
@@ -34,7 +35,7 @@ class LatencyHeatTest {
 
     @Test
     void aWideRangeIsShownInNoMoreThanFortyRows() {
-        HeatMap map = heat(count(0, -60, 1), count(1, 240, 1)).map();
+        HeatMap map = heat(new Count(0, -60, 1), new Count(1, 240, 1)).map();
 
         assertThat(map.rows()).hasSizeBetween(20, 40);
         assertThat(map.rows().stream().mapToLong(HeatMap.Row::sum).sum()).isEqualTo(2);
@@ -44,7 +45,8 @@ class LatencyHeatTest {
 
     @Test
     void aRangeLeadsToItsViewAndToItsCalls() {
-        DataTable table = heat(count(0, 100, 1), count(0, 101, 3)).distribution(VIEW, "/latency");
+        DataTable table =
+                heat(new Count(0, 100, 1), new Count(0, 101, 3)).distribution(VIEW, "/latency");
 
         DataTable.Row slowest = table.rows().getFirst();
         assertThat(slowest.href())
@@ -60,21 +62,25 @@ class LatencyHeatTest {
         assertThat(heat().distribution(VIEW, "/latency").rows()).isEmpty();
     }
 
-    @SafeVarargs
-    private static LatencyHeat heat(List<@Nullable Object>... counts) {
+    private record Count(int minute, long bucket, long calls) {
+        List<@Nullable Object> row() {
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(NOON.plus(Duration.ofMinutes(minute)));
+            row.add(bucket);
+            row.add(calls);
+            return row;
+        }
+    }
+
+    private static LatencyHeat heat(Count... counts) {
         List<Column> columns =
                 List.of(
                         new Column(Series.TIME, Unit.TIME),
                         new Column(LatencyMap.BUCKET, Unit.NUMBER),
                         Measure.CALLS.column());
-        return LatencyHeat.of(new Table(columns, List.of(counts)), STEPS, List.of());
-    }
-
-    private static List<@Nullable Object> count(int minute, long bucket, long calls) {
-        List<@Nullable Object> row = new ArrayList<>();
-        row.add(NOON.plus(Duration.ofMinutes(minute)));
-        row.add(bucket);
-        row.add(calls);
-        return row;
+        return LatencyHeat.of(
+                new Table(columns, Arrays.stream(counts).map(Count::row).toList()),
+                STEPS,
+                List.of());
     }
 }
