@@ -12,6 +12,8 @@ final class Pages {
                 new OverviewPage(sources.store()),
                 new LatencyPage(sources.store()),
                 new ErrorsPage(sources.store()),
+                new AnomaliesPage(sources.store()),
+                new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }
