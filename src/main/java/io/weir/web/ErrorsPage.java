@@ -70,7 +70,7 @@ final class ErrorsPage implements Page {
 
     @Override
     public Optional<Place> place() {
-        return Optional.of(new Place(Place.Section.TRAFFIC, "alert"));
+        return Optional.of(new Place(Place.Section.TRAFFIC, "stop"));
     }
 
     @Override

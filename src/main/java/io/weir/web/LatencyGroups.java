@@ -4,7 +4,6 @@ import io.weir.report.Comparison;
 import io.weir.report.Dimension;
 import io.weir.report.Latencies;
 import io.weir.report.Measure;
-import io.weir.report.Phase;
 import io.weir.report.Trouble;
 import io.weir.store.CallFilter;
 import io.weir.store.Table;
@@ -12,11 +11,9 @@ import io.weir.web.DataTable.Cell;
 import io.weir.web.DataTable.Head;
 import io.weir.web.Delta.Meaning;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -158,7 +155,7 @@ final class LatencyGroups {
                             : cell);
         }
         cells.add(change(period, value, narrowed.orElse(visit.view())));
-        cells.add(Cell.text(longest(phase -> period.number(phase.measure()))));
+        cells.add(Cell.text(TimeSpent.longest(phase -> period.number(phase.measure()))));
         return new DataTable.Row(narrowed.map(view -> view.href(visit.path())).orElse(null), cells);
     }
 
@@ -196,16 +193,5 @@ final class LatencyGroups {
         boolean percent = delta.text().endsWith("%");
         String sign = !percent ? "" : delta.arrow().equals("up") ? "+" : "−";
         return new Figure(sign + delta.text(), "");
-    }
-
-    /** The longest of a call's phases with its share: {@code waiting 84 %}. */
-    static String longest(ToDoubleFunction<Phase> millis) {
-        double whole = Arrays.stream(Phase.values()).mapToDouble(millis).sum();
-        if (!(whole > 0)) {
-            return Figure.NONE.text();
-        }
-        Phase longest =
-                Arrays.stream(Phase.values()).max(Comparator.comparingDouble(millis)).orElseThrow();
-        return longest.word() + " " + Figures.share(millis.applyAsDouble(longest) / whole).text();
     }
 }

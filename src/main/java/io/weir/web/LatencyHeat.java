@@ -50,19 +50,18 @@ record LatencyHeat(HeatMap map, List<Double> edges) {
                 LongStream.rangeClosed(0, count)
                         .mapToObj(row -> LatencyMap.millis(least + row * width))
                         .toList();
-        List<HeatMap.Row> rows = new ArrayList<>();
-        for (int row = 0; row < count; row++) {
-            rows.add(
-                    new HeatMap.Row(range(edges, row), Arrays.stream(calls[row]).boxed().toList()));
-        }
+        HeatMap.Scale scale = new HeatMap.Scale(edges, LEAST, MOST, lines);
         return new LatencyHeat(
-                new HeatMap(
-                        "map",
-                        "Calls by latency",
-                        steps,
-                        rows,
-                        new HeatMap.Scale(edges, LEAST, MOST, lines)),
-                edges);
+                new HeatMap("map", "Calls by latency", steps, rows(calls, edges), scale), edges);
+    }
+
+    private static List<HeatMap.Row> rows(long[][] calls, List<Double> edges) {
+        List<HeatMap.Row> rows = new ArrayList<>();
+        for (int row = 0; row < calls.length; row++) {
+            List<Long> counts = Arrays.stream(calls[row]).boxed().toList();
+            rows.add(new HeatMap.Row(range(edges, row), counts));
+        }
+        return rows;
     }
 
     /** How many calls took how long, the slowest first. */

@@ -16,13 +16,9 @@ final class Links {
      * range of latency is left out: its calls are all alike slow.
      */
     static String why(ViewQuery view, Trouble what) {
-        Window window = view.window();
-        String span =
-                window.last().isEmpty() ? window.since() + "/" + window.until() : window.last();
         return view.carried()
                 .without("min_latency_ms")
                 .without("max_latency_ms")
-                .withParameter("window", span)
                 .withParameter("what", what.word())
                 .href("/why");
     }

@@ -54,7 +54,7 @@ final class SlowestTable {
                         Cell.text(text(table, row, "key")),
                         latency.bar(most == 0 ? 0 : number(table, row, "latency_ms") / most),
                         Cell.text(
-                                LatencyGroups.longest(
+                                TimeSpent.longest(
                                         phase -> number(table, row, phase.measure().name()))),
                         Cell.figure(Figures.of(Unit.MS, table.cell(row, "first_token_ms"))),
                         Cell.figure(Figures.of(Unit.TOKENS, table.cell(row, "output_tokens"))),

@@ -5,9 +5,11 @@ import io.weir.report.Dimension;
 import io.weir.report.Phase;
 import io.weir.store.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,17 @@ record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
         }
         Part longest = parts.stream().max(Comparator.comparingDouble(Part::number)).orElseThrow();
         return new TimeSpent(parts, longest, where(now, groups, dimension, longest, visit));
+    }
+
+    /** The longest of a call's phases with its share: {@code waiting 84 %}. */
+    static String longest(ToDoubleFunction<Phase> millis) {
+        double whole = Arrays.stream(Phase.values()).mapToDouble(millis).sum();
+        if (!(whole > 0)) {
+            return Figure.NONE.text();
+        }
+        Phase longest =
+                Arrays.stream(Phase.values()).max(Comparator.comparingDouble(millis)).orElseThrow();
+        return longest.word() + " " + Figures.share(millis.applyAsDouble(longest) / whole).text();
     }
 
     private static @Nullable Where where(

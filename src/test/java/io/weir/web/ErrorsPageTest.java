@@ -67,7 +67,7 @@ class ErrorsPageTest {
                         "<b>30&nbsp;%</b> of 100 calls failed",
                         "<b>100&nbsp;%</b> are <b>rate limit</b>",
                         "is <b>30&nbsp;%</b>, was <b>1.0&nbsp;%</b> in the 24h before",
-                        "href=\"/why?last=24h&amp;window=24h&amp;what=failed\">Why?");
+                        "href=\"/why?last=24h&amp;what=failed\">Why?");
     }
 
     @Test

@@ -73,7 +73,7 @@ class LatencyPageTest {
         assertThat(get("/latency"))
                 .contains(
                         "The 95th percentile of latency is <b>1.4&nbsp;s</b>, was <b>600&nbsp;ms</b>",
-                        "href=\"/why?last=24h&amp;window=24h&amp;what=slow\">Why?");
+                        "href=\"/why?last=24h&amp;what=slow\">Why?");
     }
 
     @Test
@@ -81,7 +81,7 @@ class LatencyPageTest {
         assertThat(get("/latency"))
                 .contains(
                         "href=\"/calls?last=24h&amp;model=gpt-5\">50</a>",
-                        "href=\"/why?last=24h&amp;model=gpt-5&amp;window=24h&amp;what=slow\">+133&nbsp;% why?",
+                        "href=\"/why?last=24h&amp;model=gpt-5&amp;what=slow\">+133&nbsp;% why?",
                         "href=\"/calls?last=24h&amp;model=gpt-4o\">50</a>")
                 .doesNotContain("href=\"/why?last=24h&amp;model=gpt-4o&amp;");
     }
@@ -89,7 +89,7 @@ class LatencyPageTest {
     @Test
     void aRangeOfLatencyIsLeftOutOfTheQuestionWhyCallsAreSlow() throws IOException {
         assertThat(get("/latency?max_latency_ms=1500"))
-                .contains("href=\"/why?last=24h&amp;window=24h&amp;what=slow\">Why?");
+                .contains("href=\"/why?last=24h&amp;what=slow\">Why?");
     }
 
     @Test

@@ -37,11 +37,11 @@
   function places(plot, selection) {
     const { since, until, filters } = selection;
     const about = plot.closest("[data-narrow]")?.dataset ?? {};
-    const window = `${iso(since)}/${iso(until)}`;
+    const time = { since: iso(since), until: iso(until) };
     return [
       ["Zoom in", zoom(selection)],
-      ["Show these calls", elsewhere("/calls", { since: iso(since), until: iso(until), ...filters, ...Object.fromEntries(new URLSearchParams(about.narrow ?? "")) })],
-      ["Why is it different?", elsewhere("/why", { window, what: about.what ?? "" }, LATENCY)],
+      ["Show these calls", elsewhere("/calls", { ...time, ...filters, ...Object.fromEntries(new URLSearchParams(about.narrow ?? "")) })],
+      ["Why is it different?", elsewhere("/why", { ...time, what: about.what ?? "" }, LATENCY)],
     ];
   }
 
