@@ -26,6 +26,7 @@ public final class CallFilter {
                     "stream",
                     "user",
                     "min_latency_ms",
+                    "max_latency_ms",
                     "id");
 
     private final List<Condition> conditions;
@@ -106,6 +107,11 @@ public final class CallFilter {
         return and("closed_us >= ?", least.toNanos() / 1_000);
     }
 
+    /** Took no longer than that. */
+    public CallFilter maxLatency(Duration most) {
+        return and("closed_us <= ?", most.toNanos() / 1_000);
+    }
+
     /**
      * Has an id that begins so.
      *
@@ -141,6 +147,7 @@ public final class CallFilter {
             case "stream" -> stream(flag(name, value));
             case "user" -> endUser(value);
             case "min_latency_ms" -> minLatency(Duration.ofMillis(number(name, value)));
+            case "max_latency_ms" -> maxLatency(Duration.ofMillis(number(name, value)));
             case "id" -> idPrefix(value);
             default ->
                     throw new IllegalArgumentException(

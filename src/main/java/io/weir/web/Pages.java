@@ -10,6 +10,8 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store(), sources.anomalies()),
+                new LatencyPage(sources.store()),
+                new ErrorsPage(sources.store()),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),

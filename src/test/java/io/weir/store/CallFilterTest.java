@@ -75,6 +75,8 @@ class CallFilterTest {
         assertOnly(odd, CallFilter.ALL.with("user", "ann"));
         assertOnly(odd, CallFilter.ALL.with("min_latency_ms", "5000"));
         assertOnly(odd, CallFilter.ALL.minLatency(Duration.ofMillis(200)));
+        assertOnly(plain, CallFilter.ALL.with("max_latency_ms", "199"));
+        assertOnly(plain, CallFilter.ALL.maxLatency(Duration.ofMillis(199)));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString()));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString().substring(0, 13)));
         assertOnly(plain, CallFilter.ALL.with("id", plain.id().toString().substring(0, 13)));
@@ -105,6 +107,7 @@ class CallFilterTest {
                         List.of("status", "-1"),
                         List.of("stream", "yes"),
                         List.of("min_latency_ms", "1s"),
+                        List.of("max_latency_ms", "-1"),
                         List.of("id", "%"),
                         List.of("id", ""),
                         List.of("id", "0".repeat(33)))) {
