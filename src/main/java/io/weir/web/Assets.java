@@ -35,6 +35,7 @@ final class Assets {
                     "assets/charts.js",
                     "assets/heat.js",
                     "assets/icon.svg",
+                    "assets/selection.js",
                     "vendor/htmx.min.js",
                     "vendor/uPlot.iife.min.js",
                     "vendor/uPlot.min.css");

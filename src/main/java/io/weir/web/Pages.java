@@ -10,6 +10,8 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store(), sources.anomalies()),
+                new LatencyPage(sources.store()),
+                new ErrorsPage(sources.store()),
                 new CallsPage(sources),
                 new CallDetailPage(sources),
                 new AnomaliesPage(sources.anomalies()),

@@ -111,6 +111,11 @@ record ViewQuery(
         return new ViewQuery(window, fewer, by, others);
     }
 
+    /** The same, grouped otherwise. */
+    ViewQuery by(Dimension... dimensions) {
+        return new ViewQuery(window, filters, List.of(dimensions), others);
+    }
+
     /** The same for the last hours or days. */
     ViewQuery last(String span) {
         return new ViewQuery(Window.last(span, window.until()), filters, by, others);

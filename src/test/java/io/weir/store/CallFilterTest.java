@@ -82,6 +82,8 @@ class CallFilterTest {
         assertOnly(odd, CallFilter.ALL.with("user", "ann"));
         assertOnly(odd, CallFilter.ALL.with("min_latency_ms", "5000"));
         assertOnly(odd, CallFilter.ALL.minLatency(Duration.ofMillis(200)));
+        assertOnly(plain, CallFilter.ALL.with("max_latency_ms", "199"));
+        assertOnly(plain, CallFilter.ALL.maxLatency(Duration.ofMillis(199)));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString()));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString().substring(0, 13)));
         assertOnly(plain, CallFilter.ALL.with("id", plain.id().toString().substring(0, 13)));
@@ -218,6 +220,7 @@ class CallFilterTest {
                         List.of("min_cost_usd", "-1"),
                         List.of("min_cost_usd", "1e9"),
                         List.of("min_cost_usd", "0.0000000001"),
+                        List.of("max_latency_ms", "-1"),
                         List.of("id", "%"),
                         List.of("id", ""),
                         List.of("id", "0".repeat(33)))) {
