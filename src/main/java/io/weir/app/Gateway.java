@@ -2,7 +2,6 @@ package io.weir.app;
 
 import io.weir.admin.CallRoutes;
 import io.weir.admin.HealthRoutes;
-import io.weir.admin.LiveCalls;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
@@ -28,6 +27,7 @@ import io.weir.policy.GuardRequest;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
+import io.weir.report.LiveCalls;
 import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts list: the whole gateway, assembled on one page. */
 public final class Gateway implements Closeable {
+    /** For a call that a person makes from the dashboard, and waits for. */
+    private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
+
     private final WeirConfig config;
     private final DataDirectory data;
     private final Journal journal;
@@ -92,7 +95,9 @@ public final class Gateway implements Closeable {
                 new HttpUpstream(
                         Upstreams.configured(config, emulator), config.server().bufferBytes());
 
-        UsageMeter usage = new UsageMeter(new ModelTokens(tokens), prices(config));
+        ModelTokens counts = new ModelTokens(tokens);
+        PriceBook prices = prices(config);
+        UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
                 Chain.of(
@@ -123,7 +128,19 @@ public final class Gateway implements Closeable {
         AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
-                        new Sources(store, anomalies, status::json, config.settings()),
+                        new Sources(
+                                store,
+                                anomalies,
+                                status::json,
+                                config.settings(),
+                                live,
+                                prices,
+                                counts,
+                                new SelfCalls(
+                                        config.server().host(),
+                                        status::port,
+                                        appKey,
+                                        OWN_PATIENCE)),
                         adminKey,
                         data.resolve("users.json"),
                         new Deployment(config.schemeHeader(), emulator != null),

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,18 @@ public final class PriceBook {
         List<Tariff> tariffs = tariffs(model);
         Tariff tariff = tariffs == null ? null : tariffAt(tariffs, at);
         return Optional.ofNullable(tariff).map(Tariff::entry);
+    }
+
+    /**
+     * The prices of that id, to explain what a call has cost; empty where the book has no such
+     * prices, or has them no more. It looks at every entry: not for the path of a call.
+     */
+    public Optional<Rates> rates(String priceId) {
+        return newestFirstByName.values().stream()
+                .flatMap(List::stream)
+                .map(tariff -> tariff.rates(priceId))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

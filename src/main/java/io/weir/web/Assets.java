@@ -31,6 +31,7 @@ final class Assets {
             List.of(
                     "assets/app.css",
                     "assets/app.js",
+                    "assets/calls.js",
                     "assets/charts.js",
                     "assets/heat.js",
                     "assets/icon.svg",

@@ -12,8 +12,11 @@ final class Pages {
                 new OverviewPage(sources.store(), sources.anomalies()),
                 new LatencyPage(sources.store()),
                 new ErrorsPage(sources.store()),
+                new CallsPage(sources),
+                new CallDetailPage(sources),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
+                new PlaygroundPage(sources),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

@@ -131,6 +131,11 @@ record ViewQuery(
         return new ViewQuery(window, filters, by, changed);
     }
 
+    /** The same from the list's beginning: a place in one list means nothing in another. */
+    ViewQuery unpaged() {
+        return withParameter("after", "").withParameter("before", "");
+    }
+
     /** The same time and filters for another page, which has parameters of its own. */
     ViewQuery carried() {
         return new ViewQuery(window, filters, List.of(), Map.of());
@@ -178,7 +183,8 @@ record ViewQuery(
         return unused;
     }
 
-    private static String encoded(String text) {
+    /** A text as it stands in a query string. */
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
