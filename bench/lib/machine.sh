@@ -15,11 +15,18 @@ machine() {
 
 load() { cut -d ' ' -f 1-3 /proc/loadavg; }
 
-# CPU of a process by thread name since its start: "NANOSECONDS NAME" lines. Threads that have ended are not in it.
+# CPU of a process by thread since its start: "ID NANOSECONDS NAME" lines.
 threads() {
     local task name nanos
     for task in /proc/"$1"/task/*; do
-        { read -r name <"$task/comm" && read -r nanos _ <"$task/schedstat" && echo "$nanos $name"; } 2>/dev/null || true
+        { read -r name <"$task/comm" && read -r nanos _ <"$task/schedstat" && echo "${task##*/} $nanos $name"; } 2>/dev/null || true
+    done
+}
+
+# The same again and again, until it is stopped: a thread that ends is not lost, but for its last second.
+watch_threads() {
+    while sleep 1; do
+        threads "$1"
     done
 }
 
@@ -40,30 +47,30 @@ memory() {
     done | awk -v field="$field:" '$1 == field { kib += $2 } END { print kib }'
 }
 
-# What each thread of Weir cost between two snapshots, per call, and to which part it belongs.
-thread_costs() { # BEFORE AFTER PROCESS_NANOS CALLS
+# What the threads of Weir cost, per call, and to which part they belong. Call path is what is left.
+thread_costs() { # BEFORE SINCE PROCESS_NANOS CALLS
     awk -v all="$3" -v calls="$4" '
         function part(name) {
             if (name ~ /^(C1|C2) /) return "JIT compiler"
             if (name ~ /^(VM Thread|GC |G1 |VM Periodic)/) return "garbage collector and VM"
             if (name ~ /^(weir-store|weir-duckdb|duckdb|weir-read|weir-upkeep)/) return "store"
-            return "call path"
+            return ""
         }
-        { nanos = $1; name = $0; sub(/^[0-9]+ /, "", name) }
-        NR == FNR { before[name] += nanos; next }
-        { after[name] += nanos }
+        NR == FNR { before[$1] = $2; next }
+        { last[$1] = $2; name = $0; sub(/^[0-9]+ [0-9]+ /, "", name); names[$1] = name }
         END {
-            for (name in after) {
-                cost = after[name] - before[name]
-                seen += cost
-                parts[part(name)] += cost
-                if (cost / calls >= 50) printf "%10.2f  %-16s %s\n", cost / 1e3 / calls, name, part(name) | "sort -rn"
+            for (id in last) costs[names[id]] += last[id] - before[id]
+            rest = all
+            for (name in costs) {
+                if (part(name) != "") parts[part(name)] += costs[name]
+                if (part(name) != "") rest -= costs[name]
+                if (costs[name] / calls >= 50) printf "%10.2f  %-16s %s\n", costs[name] / 1e3 / calls, name, part(name) | "sort -rn"
             }
+            parts["call path"] = rest
             close("sort -rn")
             print "  --"
             for (name in parts) printf "%10.2f  %s\n", parts[name] / 1e3 / calls, name | "sort -rn"
             close("sort -rn")
-            printf "%10.2f  ended threads and rounding\n", (all - seen) / 1e3 / calls
             printf "%10.2f  whole process\n", all / 1e3 / calls
         }' "$1" "$2"
 }

@@ -30,10 +30,13 @@ await_store() { # NAME PORT
 }
 
 compare() { # PHASE BENCH_OPTIONS...
-    local phase=$1 dir=$out/$1 calls before nanos
+    local phase=$1 dir=$out/$1 calls before nanos watch_pid
     shift
     calls=$(await_store weir "$weir")
     threads "$weir_pid" >"$work/threads"
+    watch_threads "$weir_pid" >"$work/threads-after" &
+    watch_pid=$!
+    started+=("$watch_pid")
     nanos=$(process_cpu "$weir_pid")
     # shellcheck disable=SC2046
     bench $(targets) "${portkey_headers[@]}" "$@" --raw "$dir/raw" | tee "$dir/report.txt" || true
@@ -41,7 +44,8 @@ compare() { # PHASE BENCH_OPTIONS...
     sleep 1
     before=$nanos
     nanos=$(($(process_cpu "$weir_pid") - before))
-    threads "$weir_pid" >"$work/threads-after"
+    stop "$watch_pid"
+    threads "$weir_pid" >>"$work/threads-after"
     {
         echo "Weir's CPU by thread, µs a call, over $calls calls (warm-up, pauses and the store's work afterwards included)"
         thread_costs "$work/threads" "$work/threads-after" "$nanos" "$calls"

@@ -5,18 +5,22 @@ import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
+import io.weir.report.Contrast;
 import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
+import io.weir.report.Step;
 import io.weir.report.TableCsv;
 import io.weir.report.TableJson;
 import io.weir.report.TableText;
+import io.weir.report.Trouble;
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.Table;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
+import io.weir.wire.Span;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,7 +77,7 @@ public final class ReportRoutes {
                                                             + name
                                                             + "'; see weir report."));
                     Query parameters = new Query(exchange.target().query());
-                    ReportQuery query = query(parameters);
+                    ReportQuery query = query(report, parameters);
                     Table table = report.run(query, store);
                     String format = parameters.get("format").orElse("json");
                     exchange.answer(
@@ -83,20 +88,52 @@ public final class ReportRoutes {
                 });
     }
 
-    private ReportQuery query(Query parameters) {
+    private ReportQuery query(Report report, Query parameters) {
         Instant now = clock.instant();
-        Instant until = parameters.time("until", now).orElse(now);
-        Instant since = parameters.time("since", now).orElse(until.minus(USUAL_WINDOW));
+        Span window = window(parameters, now);
         CallFilter filter = CallFilter.ALL;
         for (Map.Entry<String, String> parameter : parameters.all().entrySet()) {
             filter =
                     switch (parameter.getKey()) {
-                        case "since", "until", "by", "format" -> filter;
+                        case "window", "since", "until", "by", "step", "format" -> filter;
+                        case "against", "what" -> onlyFor(report, parameter.getKey(), filter);
                         default -> filter.with(parameter.getKey(), parameter.getValue());
                     };
         }
         return new ReportQuery(
-                since, until, Dimension.list(parameters.get("by").orElse("")), filter);
+                window.since(),
+                window.until(),
+                Dimension.list(parameters.get("by").orElse("")),
+                filter,
+                new Contrast(
+                        parameters.get("against").map(against -> Span.of(against, now)),
+                        parameters
+                                .get("what")
+                                .map(Trouble::list)
+                                .orElse(Contrast.USUAL.troubles())),
+                parameters.get("step").map(Step::of).orElse(null));
+    }
+
+    private static Span window(Query parameters, Instant now) {
+        Optional<String> window = parameters.get("window");
+        if (window.isEmpty()) {
+            Instant until = parameters.time("until", now).orElse(now);
+            Instant since = parameters.time("since", now).orElse(until.minus(USUAL_WINDOW));
+            return new Span(since, until);
+        }
+        if (parameters.get("since").isPresent() || parameters.get("until").isPresent()) {
+            throw new IllegalArgumentException(
+                    "window says it all: leave since and until out, or leave it out");
+        }
+        return Span.of(window.get(), now);
+    }
+
+    private static CallFilter onlyFor(Report report, String parameter, CallFilter filter) {
+        if (!report.contrasts()) {
+            throw new IllegalArgumentException(
+                    parameter + " is for a report that sets calls against others, such as why");
+        }
+        return filter;
     }
 
     private static Headers type(String format) {

@@ -60,6 +60,9 @@ final class Status {
         json.put(
                 "upstream",
                 upstream == null ? "the embedded emulator" : upstream.baseUrl().toString());
+        if (upstream != null && upstream.proxy() != null) {
+            json.put("upstream_proxy", upstream.proxy().authority());
+        }
         json.put("connections", serving == null ? 0 : serving.connections());
         json.put("calls_ended", sink.ended());
         json.put("records_unrecorded", sink.unrecorded());

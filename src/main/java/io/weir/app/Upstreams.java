@@ -27,6 +27,7 @@ final class Upstreams {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(30),
-                Duration.ofSeconds(55));
+                Duration.ofSeconds(55),
+                null);
     }
 }

@@ -50,6 +50,7 @@ public record WeirConfig(
         StoreConfig store,
         Duration contentRetention,
         Duration callRetention,
+        Duration rollupRetention,
         EmulatorConfig emulator,
         Duration drainPatience,
         List<GatewayKey> keys,
@@ -129,6 +130,10 @@ public record WeirConfig(
                                 "retention.content", "30d", "how long captured content is kept"),
                         settings.duration(
                                 "retention.calls", "400d", "how long records of calls are kept"),
+                        settings.duration(
+                                "retention.rollups",
+                                "760d",
+                                "how long sums of calls by five minutes are kept, for long trends"),
                         emulator(settings),
                         settings.duration(
                                 "server.drain",
@@ -208,20 +213,26 @@ public record WeirConfig(
         Duration keepAlive =
                 settings.duration(
                         "upstream.keep_alive", "55s", "how long an unused connection is kept");
+        String proxy =
+                settings.textOrNull(
+                        "upstream.proxy",
+                        "http://host:port, or env:NAME or file:PATH of one with user:password@, or none; the default for https is HTTPS_PROXY, unless NO_PROXY names the host");
         @Nullable Secret key = upstreamKey(reference, environment);
         if (url == null && key == null) {
             return null;
         }
+        URI base = url == null ? OPENAI : uri(url);
         return new UpstreamConfig(
                 name,
                 provider,
-                url == null ? OPENAI : uri(url),
+                base,
                 key,
                 connect,
                 firstByte,
                 idle,
                 total,
-                keepAlive);
+                keepAlive,
+                ProxyChoice.of(proxy, base, environment));
     }
 
     private static @Nullable Secret upstreamKey(

@@ -129,6 +129,17 @@ public final class Call {
         return Optional.ofNullable(view);
     }
 
+    /**
+     * Whether such an answer may come in events: it says so or, where a stream was asked for, says
+     * nothing.
+     */
+    public boolean mayBeAnsweredInEvents(int status, Headers answered) {
+        return answered.isEventStream()
+                || (status == 200
+                        && !answered.has("content-type")
+                        && view().map(RequestView::stream).orElse(false));
+    }
+
     /** The same call with another body. */
     public Call withBody(Body other) {
         return new Call(id, method, target, endpoint, headers, other, trace, abort);

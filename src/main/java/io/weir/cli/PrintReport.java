@@ -22,7 +22,19 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  weir report",
             "  weir report latency --since 24h --by model",
-            "  weir report cost --since 7d --by project,model --csv > cost.csv"
+            "  weir report cost --since 7d --by project,model --csv > cost.csv",
+            "  weir report trend --since 30d --by model --step 1d",
+            "",
+            "What failed calls say, and what to do about it:",
+            "  weir report patterns --since 24h",
+            "",
+            "What is out of the usual:",
+            "  weir report anomalies",
+            "",
+            "What sets the slow, failed and costly calls of a time apart from another's:",
+            "  weir report why --window 1h",
+            "  weir report why --window 1h --against 25h..24h --what slow",
+            "  weir report why --window 2026-11-22T02:00:00Z/2026-11-22T03:00:00Z"
         })
 final class PrintReport implements Callable<Integer> {
     @Mixin private final ServerOptions server = new ServerOptions();
@@ -33,11 +45,10 @@ final class PrintReport implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            defaultValue = "24h",
             converter = Moment.Converter.class,
             description = {
                 "From then on: 90s, 15m, 24h, 7d ago, or 2026-11-22T01:02:03Z.",
-                "Default: ${DEFAULT-VALUE}."
+                "Default: 24h."
             })
     private @Nullable Moment since;
 
@@ -56,6 +67,35 @@ final class PrintReport implements Callable<Integer> {
                     "Break it down, several with commas: model, key, project, endpoint, upstream,"
                             + " status, hour, day, …")
     private List<String> by = List.of();
+
+    @Option(
+            names = "--window",
+            paramLabel = "SPAN",
+            description =
+                    "The same in one: 1h for the last hour, 2h..1h for the one before, or FROM/TO.")
+    private @Nullable String window;
+
+    @Option(
+            names = "--against",
+            paramLabel = "SPAN",
+            description = {
+                "For why: the time to set it against.",
+                "Default: as long, and just before."
+            })
+    private @Nullable String against;
+
+    @Option(
+            names = "--what",
+            paramLabel = "WORD",
+            split = ",",
+            description = "For why: slow, failed or costly. Default: all three.")
+    private List<String> what = List.of();
+
+    @Option(
+            names = "--step",
+            paramLabel = "STEP",
+            description = "For trend, a row each: 5m, 1h, 1d. Default: what fits the time.")
+    private @Nullable String step;
 
     @Mixin private final FormatOptions format = new FormatOptions();
 
@@ -82,7 +122,11 @@ final class PrintReport implements Callable<Integer> {
                 new Query()
                         .and("since", since)
                         .and("until", until)
+                        .and("window", window)
+                        .and("against", against)
+                        .and("what", what.isEmpty() ? null : String.join(",", what))
                         .and("by", by.isEmpty() ? null : String.join(",", by))
+                        .and("step", step)
                         .and("format", format.format().name().toLowerCase(Locale.ROOT));
         String text = admin.adminText("/reports/" + Query.encoded(report) + query);
         String ended = text.endsWith("\n") ? text : text + "\n";

@@ -135,6 +135,9 @@ final class Serve implements Callable<Integer> {
                 "  admin API  %s/admin/api   (key in %s)"
                         .formatted(base, gateway.data().resolve("admin.key")));
         lines.add(
+                "  dashboard  %s/   (log in with the key in %s)"
+                        .formatted(base, gateway.data().resolve("admin.key")));
+        lines.add(
                 "  upstream   "
                         + (real == null
                                 ? "the embedded emulator"

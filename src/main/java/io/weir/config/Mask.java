@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 /** Shows configured values without the secrets in them. */
 final class Mask {
     private static final String MASK = "***";
-    private static final Pattern SECRET = Pattern.compile("(^|[._])(key|secret|password|token)$");
+    private static final Pattern SECRET =
+            Pattern.compile("(^|[._])(key|secret|password|(access|auth|api|bearer)_token)$");
     private static final Pattern USER_OF_URL = Pattern.compile("(//)[^/@\\s]*@");
 
     private Mask() {}

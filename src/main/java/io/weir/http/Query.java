@@ -1,22 +1,17 @@
 package io.weir.http;
 
+import io.weir.wire.Span;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query string. A parameter that is given twice counts once, the last. */
 public final class Query {
-    private static final Pattern SPAN = Pattern.compile("(\\d{1,6})([smhdw])");
-
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
     /** The parameters of that query string; none where there is none. */
@@ -61,30 +56,13 @@ public final class Query {
     }
 
     private static Instant parsedTime(String name, String value, Instant now) {
-        Matcher span = SPAN.matcher(value);
-        if (span.matches()) {
-            return now.minus(unit(span.group(2)).multipliedBy(Long.parseLong(span.group(1))));
-        }
-        try {
-            return Instant.parse(value);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    name
-                            + " is '"
-                            + value
-                            + "', and has to be a time such as 2026-11-22T03:00:00Z or a span such as 90s, 15m, 24h or 7d",
-                    e);
-        }
-    }
-
-    private static Duration unit(String letter) {
-        return switch (letter) {
-            case "s" -> Duration.ofSeconds(1);
-            case "m" -> Duration.ofMinutes(1);
-            case "h" -> Duration.ofHours(1);
-            case "d" -> Duration.ofDays(1);
-            default -> Duration.ofDays(7);
-        };
+        return Span.moment(value, now)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                name
+                                        + " is '"
+                                        + value
+                                        + "', and has to be a time such as 2026-11-22T03:00:00Z or a span such as 90s, 15m, 24h or 7d"));
     }
 
     private static String decoded(String text) {

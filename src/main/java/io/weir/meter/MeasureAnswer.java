@@ -87,9 +87,7 @@ public final class MeasureAnswer implements Policy {
                     new Reply.Streamed(
                             streamed.status(),
                             streamed.headers(),
-                            hideUsage && streamed.headers().isEventStream()
-                                    ? -1
-                                    : streamed.length(),
+                            hideUsage && inEvents(call, streamed) ? -1 : streamed.length(),
                             new MeasuredSource(
                                     streamed.source(),
                                     watch(call, streamed, hideUsage),
@@ -121,8 +119,10 @@ public final class MeasureAnswer implements Policy {
         if (!call.endpoint().billed()) {
             return new PassingWatch();
         }
-        if (streamed.headers().isEventStream() && !streamed.headers().has("content-encoding")) {
-            return new EventWatch(call.endpoint().dialect(), hideUsage);
+        if (inEvents(call, streamed) && !streamed.headers().has("content-encoding")) {
+            return streamed.headers().isEventStream()
+                    ? new EventWatch(call.endpoint().dialect(), hideUsage)
+                    : new UndeclaredWatch(call.endpoint().dialect(), hideUsage);
         }
         boolean json =
                 streamed.headers()
@@ -133,6 +133,10 @@ public final class MeasureAnswer implements Policy {
         return json
                 ? new JsonWatch(call.endpoint().dialect(), streamed.headers())
                 : new PassingWatch();
+    }
+
+    private static boolean inEvents(Call call, Reply.Streamed streamed) {
+        return call.mayBeAnsweredInEvents(streamed.status(), streamed.headers());
     }
 
     private int captureBytes(Call call) {

@@ -90,6 +90,15 @@ public enum Dimension {
         return sql;
     }
 
+    /** Whether sums of calls by five minutes have it. */
+    boolean rolledUp() {
+        return switch (this) {
+            case MODEL, KEY, PROJECT, ENDPOINT, UPSTREAM, STATUS, HOUR, DAY, STREAM, OUTCOME ->
+                    true;
+            case USER, OPERATION, TIER -> false;
+        };
+    }
+
     boolean isTime() {
         return unit == Unit.TIME;
     }

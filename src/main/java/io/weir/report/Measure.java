@@ -12,7 +12,8 @@ public record Measure(String name, Unit unit, String sql) {
     /** How many calls, the first figure of every report. */
     public static final Measure CALLS = new Measure("calls", Unit.CALLS, "count(*)");
 
-    Column column() {
+    /** Its column in a table. */
+    public Column column() {
         return new Column(name, unit);
     }
 }

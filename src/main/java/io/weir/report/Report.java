@@ -12,6 +12,11 @@ public interface Report {
     /** What it tells, in a sentence. */
     String summary();
 
+    /** Whether it sets its calls against others, as {@link ReportQuery#contrast} says. */
+    default boolean contrasts() {
+        return false;
+    }
+
     /** The answer. */
     Table run(ReportQuery query, CallStore store) throws StoreUnavailable;
 }

@@ -5,6 +5,7 @@ import io.weir.store.Condition;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls a report is about, and how they are grouped.
@@ -13,8 +14,16 @@ import java.util.List;
  * @param until calls received before then
  * @param by what makes groups; without any, all calls are one
  * @param filter what else the calls must be
+ * @param contrast what they are set against by a report that does so
+ * @param step between the points of a report over time; null for one that fits
  */
-public record ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
+public record ReportQuery(
+        Instant since,
+        Instant until,
+        List<Dimension> by,
+        CallFilter filter,
+        Contrast contrast,
+        @Nullable Step step) {
     public ReportQuery {
         by = List.copyOf(by);
         if (!since.isBefore(until)) {
@@ -26,6 +35,11 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
         }
     }
 
+    /** A query that sets its calls against nothing special, in steps that fit. */
+    public ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
+        this(since, until, by, filter, Contrast.USUAL, null);
+    }
+
     /** Every call of a time, as one group. */
     public static ReportQuery of(Instant since, Instant until) {
         return new ReportQuery(since, until, List.of(), CallFilter.ALL);
@@ -33,7 +47,7 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
 
     /** The same, grouped. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(since, until, List.of(dimensions), filter);
+        return new ReportQuery(since, until, List.of(dimensions), filter, contrast, step);
     }
 
     /** The same, as one group. */
@@ -41,9 +55,19 @@ public record ReportQuery(Instant since, Instant until, List<Dimension> by, Call
         return new ReportQuery(since, until, List.of(), filter);
     }
 
+    /** The same, set against that. */
+    public ReportQuery against(Contrast other) {
+        return new ReportQuery(since, until, by, filter, other, step);
+    }
+
+    /** The same in such steps; null for those that fit. */
+    public ReportQuery inSteps(@Nullable Step other) {
+        return new ReportQuery(since, until, by, filter, contrast, other);
+    }
+
     /** The same without the calls that Weir refused. */
     ReportQuery notRefused() {
-        return new ReportQuery(since, until, by, filter.notRefused());
+        return new ReportQuery(since, until, by, filter.notRefused(), contrast, step);
     }
 
     Condition condition() {

@@ -11,8 +11,12 @@ public final class Reports {
                     new OverviewReport(),
                     new LatencyReport(),
                     new ErrorsReport(),
+                    new PatternsReport(),
+                    new WhyReport(),
                     new UsageReport(),
-                    new CostReport());
+                    new CostReport(),
+                    new TrendReport(),
+                    new AnomaliesReport());
 
     private Reports() {}
 

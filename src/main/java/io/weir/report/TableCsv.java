@@ -41,7 +41,7 @@ public final class TableCsv {
         return switch (value) {
             case null -> "";
             case Double number -> plain(number);
-            case String text when unit == Unit.TEXT -> harmless(text);
+            case String text when unit == Unit.TEXT || unit == Unit.SENTENCE -> harmless(text);
             default -> value.toString();
         };
     }

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * A table for programs: {@code {"columns": [{"name", "unit"}], "rows": [[…]]}}, with numbers as
- * numbers and times in ISO 8601.
+ * numbers and times in ISO 8601, and {@code "notes": […]} where it has some.
  */
 public final class TableJson {
     private TableJson() {}
@@ -26,7 +26,7 @@ public final class TableJson {
         return json.toString();
     }
 
-    /** Writes the two members of the table into an object that has been started. */
+    /** Writes the members of the table into an object that has been started. */
     public static void write(Table table, JsonGenerator to) {
         to.writeArrayPropertyStart("columns");
         for (Column column : table.columns()) {
@@ -43,6 +43,11 @@ public final class TableJson {
             to.writeEndArray();
         }
         to.writeEndArray();
+        if (!table.notes().isEmpty()) {
+            to.writeArrayPropertyStart("notes");
+            table.notes().forEach(to::writeString);
+            to.writeEndArray();
+        }
     }
 
     private static void cell(JsonGenerator to, @Nullable Object value) {

@@ -15,9 +15,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Writes a batch of records, and how far the journal is thereby applied, in one transaction. A call
- * that is there already, or twice in the batch, is left out: the journal may be read again after a
- * crash, and the first record of a call is the true one.
+ * Writes a batch of records, their sums, and how far the journal is thereby applied, in one
+ * transaction. A call that is there already, or twice in the batch, is left out: the journal may be
+ * read again after a crash, and the first record of a call is the true one.
  */
 final class BatchWriter {
     private final DuckDBConnection connection;
@@ -57,7 +57,8 @@ final class BatchWriter {
     private void append(List<CallRecord> records) throws SQLException {
         try (DuckDBAppender calls = connection.createAppender("calls");
                 DuckDBAppender attempts = connection.createAppender("attempts");
-                DuckDBAppender contents = connection.createAppender("contents")) {
+                DuckDBAppender contents = connection.createAppender("contents");
+                DuckDBAppender rollups = connection.createAppender("rollup_parts")) {
             for (CallRecord call : records) {
                 CallRows.call(calls, call);
                 for (Attempt attempt : call.attempts()) {
@@ -67,6 +68,7 @@ final class BatchWriter {
                     CallRows.content(contents, call, call.content());
                 }
             }
+            RollupRows.write(rollups, records);
         }
     }
 

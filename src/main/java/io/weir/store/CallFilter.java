@@ -10,7 +10,7 @@ import java.util.UUID;
 /** Which calls are meant: conditions that all have to hold. Immutable; each method adds one. */
 public final class CallFilter {
     /** Every call. */
-    public static final CallFilter ALL = new CallFilter(List.of());
+    public static final CallFilter ALL = new CallFilter(List.of(), true);
 
     /** The names that {@link #with} knows. */
     public static final List<String> NAMES =
@@ -29,69 +29,71 @@ public final class CallFilter {
                     "id");
 
     private final List<Condition> conditions;
+    private final boolean rolledUp;
 
-    private CallFilter(List<Condition> conditions) {
+    private CallFilter(List<Condition> conditions, boolean rolledUp) {
         this.conditions = List.copyOf(conditions);
+        this.rolledUp = rolledUp;
     }
 
     /** Received then or later. */
     public CallFilter since(Instant since) {
-        return and("received_at >= ?", since);
+        return andRolledUp("received_at >= ?", since);
     }
 
     /** Received before then. */
     public CallFilter until(Instant until) {
-        return and("received_at < ?", until);
+        return andRolledUp("received_at < ?", until);
     }
 
     /** Asked for that model, or answered by it. */
     public CallFilter model(String model) {
-        return and("(request_model = ? OR response_model = ?)", model, model);
+        return andRolledUp("(request_model = ? OR response_model = ?)", model, model);
     }
 
     /** Made with the key of that id or name. */
     public CallFilter key(String idOrName) {
-        return and("(key_id = ? OR key_name = ?)", idOrName, idOrName);
+        return andRolledUp("(key_id = ? OR key_name = ?)", idOrName, idOrName);
     }
 
     /** Made for that project. */
     public CallFilter project(String project) {
-        return and("project = ?", project);
+        return andRolledUp("project = ?", project);
     }
 
     /** Of that endpoint, {@code chat.completions} for instance. */
     public CallFilter endpoint(String endpoint) {
-        return and("endpoint = ?", endpoint);
+        return andRolledUp("endpoint = ?", endpoint);
     }
 
     /** Ended that way, {@link io.weir.call.Outcome#word()}. */
     public CallFilter outcome(String word) {
-        return and("outcome = ?", word);
+        return andRolledUp("outcome = ?", word);
     }
 
     /** Was not refused by Weir itself. */
     public CallFilter notRefused() {
-        return and("outcome <> ?", "refused");
+        return andRolledUp("outcome <> ?", "refused");
     }
 
     /** Failed with that type or code of error. */
     public CallFilter error(String typeOrCode) {
-        return and("(error_type = ? OR error_code = ?)", typeOrCode, typeOrCode);
+        return andRolledUp("(error_type = ? OR error_code = ?)", typeOrCode, typeOrCode);
     }
 
     /** Answered with that HTTP status. */
     public CallFilter status(int status) {
-        return and("status = ?", (long) status);
+        return andRolledUp("status = ?", (long) status);
     }
 
     /** Answered by that upstream. */
     public CallFilter upstream(String upstream) {
-        return and("upstream = ?", upstream);
+        return andRolledUp("upstream = ?", upstream);
     }
 
     /** Streamed, or not. */
     public CallFilter stream(boolean stream) {
-        return and("stream = ?", stream);
+        return andRolledUp("stream = ?", stream);
     }
 
     /** Made for that end user. */
@@ -158,10 +160,23 @@ public final class CallFilter {
                 String.join(" AND ", conditions.stream().map(Condition::sql).toList()), parameters);
     }
 
+    /** Whether its condition holds of rows of {@code rollups} as it does of {@code calls}. */
+    public boolean rolledUp() {
+        return rolledUp;
+    }
+
     CallFilter and(String sql, Object... parameters) {
+        return and(false, sql, parameters);
+    }
+
+    private CallFilter andRolledUp(String sql, Object... parameters) {
+        return and(rolledUp, sql, parameters);
+    }
+
+    private CallFilter and(boolean allRolledUp, String sql, Object... parameters) {
         List<Condition> more = new ArrayList<>(conditions);
         more.add(new Condition(sql, List.of(parameters)));
-        return new CallFilter(more);
+        return new CallFilter(more, allRolledUp);
     }
 
     private static UUID filled(String digits, char with) {

@@ -102,7 +102,7 @@ final class CallRows {
         to.append(answer.chunks());
     }
 
-    private static void usage(DuckDBAppender to, Usage usage) throws SQLException {
+    static void usage(DuckDBAppender to, Usage usage) throws SQLException {
         to.append(usage.input());
         to.append(usage.cacheRead());
         to.append(usage.cacheWrite());
@@ -118,13 +118,21 @@ final class CallRows {
         switch (cost) {
             case Cost.Priced priced ->
                     to.append(priced.nanoUsd())
-                            .append("priced")
+                            .append(state(priced))
                             .append(priced.priceId())
                             .appendNull();
             case Cost.Unpriced unpriced ->
-                    to.appendNull().append("unpriced").appendNull().append(unpriced.reason());
-            case Cost.Free free -> to.append(0L).append("free").appendNull().appendNull();
+                    to.appendNull().append(state(unpriced)).appendNull().append(unpriced.reason());
+            case Cost.Free free -> to.append(0L).append(state(free)).appendNull().appendNull();
         }
+    }
+
+    static String state(Cost cost) {
+        return switch (cost) {
+            case Cost.Priced priced -> "priced";
+            case Cost.Unpriced unpriced -> "unpriced";
+            case Cost.Free free -> "free";
+        };
     }
 
     private static void moments(DuckDBAppender to, Moments moments) throws SQLException {
@@ -147,7 +155,7 @@ final class CallRows {
         }
     }
 
-    private static void text(DuckDBAppender to, @Nullable String text) throws SQLException {
+    static void text(DuckDBAppender to, @Nullable String text) throws SQLException {
         if (text == null) {
             to.appendNull();
         } else {

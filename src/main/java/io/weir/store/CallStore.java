@@ -130,27 +130,33 @@ public final class CallStore implements AutoCloseable {
         return new Table(columns, read(connection -> question.cells(connection, columns.size())));
     }
 
+    /** Deletes what is old. New records can be stored between its pieces. */
+    public Deleted delete(Keep keep) throws StoreUnavailable {
+        return repeated(connection -> new Retention(connection).deleteCalls(keep.callsSince()))
+                .plus(
+                        repeated(connection ->
+                                new Deleted(
+                                        new Retention(connection)
+                                                .deleteContents(keep.contentSince()),
+                                        0,
+                                        0)))
+                .plus(
+                        repeated(connection ->
+                                new Deleted(
+                                        0,
+                                        0,
+                                        new RollupUpkeep(connection).delete(keep.rollupsSince()))));
+    }
+
     /**
-     * Deletes captured content and calls that are old. New records can be stored between its
-     * pieces.
-     *
-     * @param contentBefore content of calls received before then goes
-     * @param callsBefore calls received before then go, with everything of theirs
+     * Adds up the sums that batches have left of calls received before then, to as few rows as
+     * their groups are. New records can be stored between its pieces.
      */
-    public Deleted deleteBefore(Instant contentBefore, Instant callsBefore)
-            throws StoreUnavailable {
-        Deleted all = new Deleted(0, 0);
-        for (Deleted piece = deleteCalls(callsBefore);
-                piece.calls() > 0;
-                piece = deleteCalls(callsBefore)) {
-            all = all.plus(piece);
-        }
-        for (long piece = deleteContents(contentBefore);
-                piece > 0;
-                piece = deleteContents(contentBefore)) {
-            all = all.plus(new Deleted(piece, 0));
-        }
-        return all;
+    public void addUpRollups(Instant before) throws StoreUnavailable {
+        boolean more;
+        do {
+            more = locked(connection -> new RollupUpkeep(connection).addUp(before));
+        } while (more);
     }
 
     /** How the store is; never fails. */
@@ -205,12 +211,12 @@ public final class CallStore implements AutoCloseable {
         return micros == null ? null : Micros.instant(Long.parseLong(micros));
     }
 
-    private Deleted deleteCalls(Instant before) throws StoreUnavailable {
-        return locked(connection -> new Retention(connection).deleteCalls(before));
-    }
-
-    private long deleteContents(Instant before) throws StoreUnavailable {
-        return locked(connection -> new Retention(connection).deleteContents(before));
+    private Deleted repeated(Database.Write<Deleted> piece) throws StoreUnavailable {
+        Deleted all = Deleted.NOTHING;
+        for (Deleted one = locked(piece); !one.equals(Deleted.NOTHING); one = locked(piece)) {
+            all = all.plus(one);
+        }
+        return all;
     }
 
     private <T> T locked(Database.Write<T> write) throws StoreUnavailable {

@@ -1,5 +1,6 @@
 package io.weir.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,26 +20,28 @@ final class Retention {
 
     /** Deletes the oldest texts of calls received before then; 0 when none is left. */
     long deleteContents(Instant before) throws SQLException {
-        OptionalLong through = endOfPiece("contents", before);
-        return through.isEmpty() ? 0 : delete("contents", through.getAsLong());
+        OptionalLong through = endOfPiece(connection, "contents", before);
+        return through.isEmpty() ? 0 : delete(connection, "contents", through.getAsLong());
     }
 
     /** Deletes the oldest calls received before then, and all that belongs to them. */
     Deleted deleteCalls(Instant before) throws SQLException {
-        OptionalLong through = endOfPiece("calls", before);
+        OptionalLong through = endOfPiece(connection, "calls", before);
         if (through.isEmpty()) {
-            return new Deleted(0, 0);
+            return Deleted.NOTHING;
         }
         try (Transaction transaction = new Transaction(connection)) {
-            long contents = delete("contents", through.getAsLong());
-            delete("attempts", through.getAsLong());
-            long calls = delete("calls", through.getAsLong());
+            long contents = delete(connection, "contents", through.getAsLong());
+            delete(connection, "attempts", through.getAsLong());
+            long calls = delete(connection, "calls", through.getAsLong());
             transaction.commit();
-            return new Deleted(contents, calls);
+            return new Deleted(contents, calls, 0);
         }
     }
 
-    private OptionalLong endOfPiece(String table, Instant before) throws SQLException {
+    /** The time of the last of the oldest rows that make a piece; empty when no row is older. */
+    static OptionalLong endOfPiece(Connection connection, String table, Instant before)
+            throws SQLException {
         String sql =
                 "SELECT epoch_us(max(received_at)) FROM (SELECT received_at FROM "
                         + table
@@ -55,7 +58,8 @@ final class Retention {
         }
     }
 
-    private long delete(String table, long throughMicros) throws SQLException {
+    static long delete(Connection connection, String table, long throughMicros)
+            throws SQLException {
         String sql = "DELETE FROM " + table + " WHERE received_at <= make_timestamp(?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, throughMicros);

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer in rows and columns. A cell is a {@code Long}, {@code Double}, {@code Boolean}, {@code
  * String}, {@code Instant}, or null where the question has no answer.
+ *
+ * @param notes sentences about the answer as a whole: what it is out of, what it leaves out
  */
-public record Table(List<Column> columns, List<List<@Nullable Object>> rows) {
+public record Table(List<Column> columns, List<List<@Nullable Object>> rows, List<String> notes) {
     public Table {
         columns = List.copyOf(columns);
         List<List<@Nullable Object>> copy = new ArrayList<>(rows.size());
@@ -22,6 +24,12 @@ public record Table(List<Column> columns, List<List<@Nullable Object>> rows) {
             copy.add(Collections.unmodifiableList(new ArrayList<>(row)));
         }
         rows = List.copyOf(copy);
+        notes = List.copyOf(notes);
+    }
+
+    /** An answer that speaks for itself. */
+    public Table(List<Column> columns, List<List<@Nullable Object>> rows) {
+        this(columns, rows, List.of());
     }
 
     /** The cell of that row in the column of that name. */

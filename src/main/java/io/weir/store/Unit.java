@@ -4,6 +4,8 @@ package io.weir.store;
 public enum Unit {
     /** A string. */
     TEXT,
+    /** A string to be read in full: people are shown it beneath its row, never cut. */
+    SENTENCE,
     /** True or false. */
     FLAG,
     /** An instant. */
@@ -20,6 +22,8 @@ public enum Unit {
     US,
     /** A part of one, 0.25 for a quarter. */
     SHARE,
+    /** So many times as much. */
+    RATIO,
     /** So many in a second. */
     PER_SECOND,
     /** Whole billionths of a US dollar. */
@@ -31,6 +35,7 @@ public enum Unit {
     public String word() {
         return switch (this) {
             case TEXT -> "text";
+            case SENTENCE -> "sentence";
             case FLAG -> "flag";
             case TIME -> "time";
             case CALLS -> "calls";
@@ -39,6 +44,7 @@ public enum Unit {
             case MS -> "ms";
             case US -> "us";
             case SHARE -> "share";
+            case RATIO -> "ratio";
             case PER_SECOND -> "per_second";
             case NANO_USD -> "nano_usd";
             case USD -> "usd";

@@ -85,12 +85,12 @@ final class Connections {
         if (last == null || last instanceof SocketTimeoutException) {
             throw new UpstreamFailure.TimedOut(
                     UpstreamFailure.Timer.CONNECT,
-                    "No connection to the upstream '%s' within %d ms. Check its URL and the network, or raise upstream.timeouts.connect."
-                            .formatted(config.name(), timeoutMillis));
+                    "No connection to the upstream %s within %d ms. %s, or raise upstream.timeouts.connect."
+                            .formatted(config.described(), timeoutMillis, config.advice()));
         }
         throw new UpstreamFailure.NotReached(
-                "The upstream '%s' cannot be reached (%s). Check its URL and the network."
-                        .formatted(config.name(), reason(last)),
+                "The upstream %s cannot be reached (%s). %s."
+                        .formatted(config.described(), reason(last), config.advice()),
                 last);
     }
 
@@ -144,11 +144,14 @@ final class Connections {
 
     private InetAddress[] addresses() throws UpstreamFailure {
         try {
-            return InetAddress.getAllByName(config.baseUrl().getHost());
+            return InetAddress.getAllByName(config.nextHost());
         } catch (UnknownHostException e) {
             throw new UpstreamFailure.NotReached(
-                    "The name of the upstream '%s' cannot be resolved. Check its URL and the DNS."
-                            .formatted(config.name()),
+                    config.proxy() == null
+                            ? "The name of the upstream '%s' cannot be resolved. Check its URL and the DNS."
+                                    .formatted(config.name())
+                            : "The name of the proxy %s cannot be resolved. Check upstream.proxy and the DNS."
+                                    .formatted(config.proxy().authority()),
                     e);
         }
     }
@@ -157,7 +160,12 @@ final class Connections {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address, config.port()), timeoutMillis);
+            long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+            socket.connect(new InetSocketAddress(address, config.nextPort()), timeoutMillis);
+            if (config.tls() && config.proxy() != null) {
+                String authority = config.baseUrl().getHost() + ":" + config.port();
+                Tunnel.open(socket, config.proxy(), authority, deadline);
+            }
             SSLSocket secured = config.tls() ? secure(socket, timeoutMillis) : null;
             UpstreamConnection connection =
                     new UpstreamConnection(http1, socket, secured, timekeeper::forget);

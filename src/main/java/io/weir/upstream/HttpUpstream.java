@@ -32,6 +32,9 @@ public final class HttpUpstream implements Upstream, Closeable {
     private final @Nullable String authorization;
     private final @Nullable KeyMask keyMask;
 
+    /** The proxy that is asked to send on each request; one that opens tunnels is not. */
+    private final @Nullable HttpProxy askedProxy;
+
     /**
      * An upstream; nothing is sent until a call is.
      *
@@ -47,6 +50,7 @@ public final class HttpUpstream implements Upstream, Closeable {
                                 .setMaxLineLength(65_536)
                                 .setMaxHeaderCount(256)
                                 .build());
+        this.askedProxy = config.tls() ? null : config.proxy();
         this.keyMask = KeyMask.of(config.key());
         this.authorization = config.key() == null ? null : "Bearer " + config.key().reveal();
     }
@@ -152,6 +156,12 @@ public final class HttpUpstream implements Upstream, Closeable {
                         call.method(), query == null ? path : path + "?" + query);
         request.addHeader("host", config.authority());
         RelayedHeaders.ofRequest(call.headers()).forEach(request::addHeader);
+        if (askedProxy != null) {
+            request.setPath("http://" + config.authority() + request.getPath());
+            if (askedProxy.authorization() != null) {
+                request.addHeader("proxy-authorization", askedProxy.authorization());
+            }
+        }
         if (authorization != null) {
             request.addHeader("authorization", authorization);
         }
@@ -181,6 +191,12 @@ public final class HttpUpstream implements Upstream, Closeable {
             UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
             throws UpstreamFailure {
         ClassicHttpResponse response = head(connection, call, trying, deadline);
+        if (askedProxy != null && response.getCode() == 407) {
+            throw new UpstreamFailure.NotReached(
+                    "The upstream %s cannot be reached (it answered 407: it wants other credentials). %s."
+                            .formatted(config.described(), config.advice()),
+                    null);
+        }
         AnswerBody body = new AnswerBody(connection, connections, call, trying, deadline, response);
         Headers headers = RelayedHeaders.ofAnswer(read(response.getHeaders()));
         HttpEntity entity = response.getEntity();
@@ -193,18 +209,18 @@ public final class HttpUpstream implements Upstream, Closeable {
             return ErrorAnswer.of(
                     new Reply.Streamed(response.getCode(), headers, length, body), keyMask);
         }
-        if (length >= 0 && length <= WHOLE_BYTES && !headers.isEventStream()) {
+        boolean events = call.mayBeAnsweredInEvents(response.getCode(), headers);
+        if (length >= 0 && length <= WHOLE_BYTES && !events) {
             byte[] whole = body.readWhole((int) length);
             return new Reply.Whole(response.getCode(), headers, whole);
         }
-        return new Reply.Streamed(response.getCode(), headers, length, masked(headers, body));
+        // An error may also come as an event of a stream that began well.
+        Source source = events && !headers.has("content-encoding") ? masked(body) : body;
+        return new Reply.Streamed(response.getCode(), headers, length, source);
     }
 
-    /** An error may also come as an event of a stream that began well. */
-    private Source masked(Headers headers, Source body) {
-        return keyMask != null && headers.isEventStream() && !headers.has("content-encoding")
-                ? new MaskedSource(body, keyMask)
-                : body;
+    private Source masked(Source body) {
+        return keyMask == null ? body : new MaskedSource(body, keyMask);
     }
 
     private ClassicHttpResponse head(
@@ -254,8 +270,8 @@ public final class HttpUpstream implements Upstream, Closeable {
     private UpstreamFailure broken(UpstreamConnection connection, String when, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String message =
-                "The upstream '%s' broke the connection %s (%s)."
-                        .formatted(config.name(), when, reason);
+                "The upstream %s broke the connection %s (%s)."
+                        .formatted(config.described(), when, reason);
         return connection.wasReused()
                 ? new UpstreamFailure.NotReached(message, e)
                 : new UpstreamFailure.Broken(message, e);

@@ -12,7 +12,27 @@ import io.weir.call.UpstreamFailure;
 final class MaskedSource implements Source {
     private final Source inner;
     private final KeyMask mask;
+    private Piece waiting = Piece.NONE;
     private int held;
+
+    /** Bytes that were asked for in pieces shorter than the key, and wait for the next. */
+    private record Piece(byte[] bytes, int start, int end) {
+        static final Piece NONE = new Piece(new byte[0], 0, 0);
+
+        boolean isEmpty() {
+            return start == end;
+        }
+
+        int take(byte[] into, int offset, int length) {
+            int taken = Math.min(length, end - start);
+            System.arraycopy(bytes, start, into, offset, taken);
+            return taken;
+        }
+
+        Piece behind(int taken) {
+            return start + taken == end ? NONE : new Piece(bytes, start + taken, end);
+        }
+    }
 
     /** Hides the key in what {@code inner} says. */
     MaskedSource(Source inner, KeyMask mask) {
@@ -20,13 +40,27 @@ final class MaskedSource implements Source {
         this.mask = mask;
     }
 
-    /** Takes pieces that are longer than the key. */
     @Override
     public int read(byte[] into, int offset, int length) throws UpstreamFailure {
-        if (length <= mask.pattern().length()) {
-            throw new IllegalArgumentException(
-                    "a piece of %d bytes is no longer than the key".formatted(length));
+        int longest = mask.pattern().length();
+        if (waiting.isEmpty() && length > longest) {
+            return masked(into, offset, length);
         }
+        if (waiting.isEmpty()) {
+            byte[] wide = new byte[2 * longest];
+            int read = masked(wide, 0, wide.length);
+            if (read < 0) {
+                return -1;
+            }
+            waiting = new Piece(wide, 0, read);
+        }
+        int taken = waiting.take(into, offset, length);
+        waiting = waiting.behind(taken);
+        return taken;
+    }
+
+    /** Masks in place, in a piece that is longer than the key. */
+    private int masked(byte[] into, int offset, int length) throws UpstreamFailure {
         int given = 0;
         boolean ended = false;
         while (given == 0 && !ended) {
@@ -43,7 +77,7 @@ final class MaskedSource implements Source {
 
     @Override
     public boolean complete() {
-        return held == 0 && inner.complete();
+        return waiting.isEmpty() && held == 0 && inner.complete();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle the longest silence within an answer
  * @param total the longest a whole call may take
  * @param keepAlive how long an unused connection is kept
+ * @param proxy what stands before it; null where nothing does
  */
 public record UpstreamConfig(
         String name,
@@ -27,7 +28,8 @@ public record UpstreamConfig(
         Duration firstByte,
         Duration idle,
         Duration total,
-        Duration keepAlive) {
+        Duration keepAlive,
+        @Nullable HttpProxy proxy) {
     /** Far beyond any provider's; what passes is searched for the key in pieces that are longer. */
     private static final int MAX_KEY_CHARS = 4_096;
 
@@ -68,6 +70,28 @@ public record UpstreamConfig(
         String path = baseUrl.getRawPath();
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return trimmed.isEmpty() ? "/v1" : trimmed;
+    }
+
+    /** The host whose connections lead to it: its own, or its proxy's. */
+    String nextHost() {
+        return proxy == null ? baseUrl.getHost() : proxy.host();
+    }
+
+    /** The port of {@link #nextHost()}. */
+    int nextPort() {
+        return proxy == null ? port() : proxy.port();
+    }
+
+    /** Its name as messages say it, with its proxy. */
+    String described() {
+        return proxy == null
+                ? "'" + name + "'"
+                : "'" + name + "' through the proxy " + proxy.authority();
+    }
+
+    /** What to look at when it cannot be reached. */
+    String advice() {
+        return proxy == null ? "Check its URL and the network" : "Check upstream.proxy";
     }
 
     /** The {@code host} field's value. */

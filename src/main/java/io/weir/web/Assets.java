@@ -32,6 +32,7 @@ final class Assets {
                     "assets/app.css",
                     "assets/app.js",
                     "assets/charts.js",
+                    "assets/heat.js",
                     "assets/icon.svg",
                     "vendor/htmx.min.js",
                     "vendor/uPlot.iife.min.js",

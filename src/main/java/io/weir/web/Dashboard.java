@@ -130,7 +130,13 @@ public final class Dashboard implements Door {
         Query query = new Query("");
         try {
             query = new Query(exchange.target().query());
-            Visit visit = visit(exchange, ViewQuery.of(query, clock.instant()), segment);
+            ViewQuery view = ViewQuery.of(query, clock.instant());
+            if (ViewQuery.addsFilter(query)) {
+                String settled = view.href(exchange.target().path());
+                Html.redirect(exchange, settled, Headers.NONE);
+                return;
+            }
+            Visit visit = visit(exchange, view, segment);
             finish(page, exchange, visit, query, answer(() -> page.answer(visit)));
         } catch (IllegalArgumentException e) {
             Visit usual = visit(exchange, ViewQuery.usual(clock.instant()), segment);

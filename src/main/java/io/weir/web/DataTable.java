@@ -118,8 +118,8 @@ record DataTable(
 
     private static boolean isLeft(Column column) {
         return switch (column.unit()) {
-            case TEXT, FLAG, TIME -> true;
-            case CALLS, TOKENS, NUMBER, MS, US, SHARE, PER_SECOND, NANO_USD, USD -> false;
+            case TEXT, SENTENCE, FLAG, TIME -> true;
+            case CALLS, TOKENS, NUMBER, MS, US, SHARE, RATIO, PER_SECOND, NANO_USD, USD -> false;
         };
     }
 

@@ -30,9 +30,10 @@ final class Figures {
             case MS -> millis(number.doubleValue());
             case US -> millis(number.doubleValue() / 1_000);
             case SHARE -> share(number.doubleValue());
+            case RATIO -> new Figure(digits(number.doubleValue(), 3) + "×", "");
             case PER_SECOND -> new Figure(digits(number.doubleValue(), 3), "/s");
             case NANO_USD -> money(number.longValue());
-            case TEXT, FLAG, TIME, NUMBER, USD -> new Figure(number.toString(), "");
+            case TEXT, SENTENCE, FLAG, TIME, NUMBER, USD -> new Figure(number.toString(), "");
         };
     }
 

@@ -32,13 +32,15 @@ final class OverviewPage implements Page {
      * What the template shows.
      *
      * @param before what the comparisons are with
+     * @param compares whether there was a call in that time
      */
     record Model(
             List<Tile> tiles,
             List<Chart> charts,
             List<Change> changes,
             List<DataTable> rankings,
-            String before) {}
+            String before,
+            boolean compares) {}
 
     OverviewPage(CallStore store) {
         this.store = store;
@@ -78,7 +80,8 @@ final class OverviewPage implements Page {
                                 charts(series, steps),
                                 Changes.largest(groups, visit.view()),
                                 RANKED.stream().map(rankings::table).toList(),
-                                visit.view().window().before()));
+                                visit.view().window().before(),
+                                !Period.of(totals, false).isEmpty()));
         view = view.table("series", series).table("totals", totals);
         return view.table("groups", groups);
     }

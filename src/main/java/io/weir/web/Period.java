@@ -21,6 +21,11 @@ record Period(Table table, int row) {
         return new Period(totals, -1);
     }
 
+    /** Whether there was no call. */
+    boolean isEmpty() {
+        return row < 0;
+    }
+
     /** A figure; null where there is none. */
     @Nullable Object cell(Measure measure) {
         return row < 0 ? null : table.cell(row, measure.name());
@@ -44,7 +49,7 @@ record Period(Table table, int row) {
     private static boolean counts(Measure measure) {
         return switch (measure.unit()) {
             case CALLS, TOKENS, NANO_USD -> true;
-            case TEXT, FLAG, TIME, NUMBER, MS, US, SHARE, PER_SECOND, USD -> false;
+            case TEXT, SENTENCE, FLAG, TIME, NUMBER, MS, US, SHARE, RATIO, PER_SECOND, USD -> false;
         };
     }
 }

@@ -86,12 +86,10 @@ final class Rankings {
         List<Cell> cells = new ArrayList<>();
         String value =
                 groups.cell(period.row(), Comparison.VALUE) instanceof String text ? text : "";
-        cells.add(value.isEmpty() ? Cell.text("(none)") : Cell.id(value));
+        Cell name = value.isEmpty() ? Cell.text("(none)") : Cell.id(value);
+        cells.add(name.bar(most == 0 ? 0 : size(period) / most));
         for (Shown figure : FIGURES) {
             Cell cell = Cell.figure(period.figure(figure.measure()));
-            if (figure.measure().equals(order)) {
-                cell = cell.bar(most == 0 ? 0 : size(period) / most);
-            }
             boolean failing =
                     figure.measure().equals(Measures.ERROR_RATE)
                             && period.number(Measures.ERROR_RATE) > 0.05;

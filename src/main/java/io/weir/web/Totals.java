@@ -50,7 +50,9 @@ final class Totals {
         return new Tile(
                 label,
                 now.figure(measure),
-                Delta.of(before.number(measure), now.number(measure), meaning),
+                before.isEmpty()
+                        ? Delta.NONE
+                        : Delta.of(before.number(measure), now.number(measure), meaning),
                 note,
                 Tile.spark(Chart.values(series, steps, measure.name(), counts ? 0.0 : null)));
     }
@@ -68,14 +70,11 @@ final class Totals {
         return String.join(", ", notes);
     }
 
+    /** What has no price comes first: it is missing from the sum. */
     private String priced() {
         List<String> notes = new ArrayList<>();
         note(notes, Measures.UNPRICED_CALLS, "unpriced");
-        String counted = counted();
-        if (!counted.isEmpty()) {
-            notes.add(counted);
-        }
-        return String.join(", ", notes);
+        return notes.isEmpty() ? counted() : notes.getFirst();
     }
 
     private void note(List<String> notes, Measure measure, String word) {

@@ -21,10 +21,7 @@ record Trouble(String title, String advice, boolean passing) {
         return view(status, title, sentence(mistake.getMessage()));
     }
 
-    /**
-     * A view of a store that cannot answer. It is a page like any other, because htmx shows no
-     * other: status 200.
-     */
+    /** A view of a store that cannot answer: a page like any other, which tries again. */
     static Answer.View storeAway(StoreUnavailable reason) {
         return view(
                 200,

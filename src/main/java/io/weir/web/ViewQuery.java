@@ -68,6 +68,11 @@ record ViewQuery(
         return view;
     }
 
+    /** Whether it comes from the form that adds a filter, and is not how the view is written. */
+    static boolean addsFilter(Query query) {
+        return query.get(ADDED_NAME).isPresent();
+    }
+
     /** The view of an address without parameters. */
     static ViewQuery usual(Instant now) {
         return of(new Query(null), now);
@@ -131,7 +136,7 @@ record ViewQuery(
         return path
                 + "?"
                 + parameters().entrySet().stream()
-                        .map(each -> each.getKey() + "=" + encoded(each.getValue()))
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                         .collect(Collectors.joining("&"));
     }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.Settings;
 import io.weir.meter.Capture;
+import io.weir.upstream.HttpProxy;
 import io.weir.upstream.UpstreamConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeirConfigTest {
     @Test
@@ -81,6 +85,61 @@ class WeirConfigTest {
                                 Map.of(),
                                 WeirConfig.Overrides.NONE))
                 .hasMessageContaining("holds no user, password or query");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.openai.com/v1, , proxy.test:3128",
+        "https://api.openai.com/v1, other.test .openai.com, ",
+        "https://api.openai.com/v1, 'x,API.openai.com', ",
+        "https://api.openai.com/v1, *, ",
+        "https://api.openai.com/v1, penai.com, proxy.test:3128",
+        "http://api.test/v1, , ",
+        "https://localhost:1/v1, , ",
+        "https://127.0.0.1:1/v1, , ",
+        "https://[::1]:1/v1, , "
+    })
+    void theEnvironmentsProxyStandsBeforeHttpsBeyondThisMachine(
+            String url, @Nullable String noProxy, @Nullable String expected) {
+        Map<String, String> environment =
+                Map.of(
+                        "HTTPS_PROXY",
+                        "http://u:s3cret@proxy.test:3128",
+                        "NO_PROXY",
+                        noProxy == null ? "" : noProxy);
+
+        WeirConfig config =
+                config("upstream: {url: '" + url + "'}", environment, WeirConfig.Overrides.NONE);
+
+        HttpProxy proxy = upstream(config).proxy();
+        assertThat(proxy == null ? null : proxy.authority()).isEqualTo(expected);
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void theFilesProxyComesBeforeTheEnvironments() {
+        Map<String, String> environment =
+                Map.of("https_proxy", "http://a:1", "P", "http://u:p@b:2", "OPENAI_API_KEY", "k");
+
+        assertThat(proxy("http://c:3", environment)).isEqualTo("c:3");
+        assertThat(proxy("env:P", environment)).isEqualTo("b:2");
+        assertThat(proxy("none", environment)).isNull();
+        assertThatThrownBy(() -> proxy("http://u:s3cret@c:3", environment))
+                .hasMessageContaining("Give a reference")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> proxy("socks5://c:3", environment))
+                .hasMessageContaining("upstream.proxy: a proxy is http://host:port");
+    }
+
+    private static @Nullable String proxy(String said, Map<String, String> environment) {
+        HttpProxy proxy =
+                upstream(
+                                config(
+                                        "upstream: {proxy: '" + said + "'}",
+                                        environment,
+                                        WeirConfig.Overrides.NONE))
+                        .proxy();
+        return proxy == null ? null : proxy.authority();
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class CallRecords {
             new Principal("key_1", "first key", "default", List.of("team:a"));
     private boolean stream;
     private @Nullable String endUser;
+    private long requestBytes = 412;
     private String outcome = "completed";
     private int status = 200;
     private @Nullable String errorType;
@@ -120,6 +121,11 @@ public final class CallRecords {
         return this;
     }
 
+    public CallRecords requestBytes(long value) {
+        requestBytes = value;
+        return this;
+    }
+
     public CallRecords outcome(String word, int statusSent) {
         outcome = word;
         status = statusSent;
@@ -202,7 +208,7 @@ public final class CallRecords {
                         -1,
                         endUser,
                         null,
-                        412,
+                        requestBytes,
                         0,
                         "OpenAI/Java 4.101.0"),
                 caller,

@@ -192,7 +192,11 @@ class LedgerCommandsTest {
                 .isEqualTo("/admin/api/reports/cost?since=7d&by=model%2Ckey&format=text");
         run("report", "cost", "--csv");
         assertThat(weir.requests().getLast().target())
-                .isEqualTo("/admin/api/reports/cost?since=24h&format=csv");
+                .isEqualTo("/admin/api/reports/cost?format=csv");
+        run("report", "why", "--window", "1h", "--against", "2h..1h", "--what", "slow,failed");
+        assertThat(weir.requests().getLast().target())
+                .isEqualTo(
+                        "/admin/api/reports/why?window=1h&against=2h..1h&what=slow%2Cfailed&format=text");
     }
 
     @Test

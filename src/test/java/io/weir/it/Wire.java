@@ -17,7 +17,8 @@ public final class Wire implements Closeable {
     private final Socket socket;
     private final InputStream in;
 
-    Wire(Socket socket) throws IOException {
+    /** Over that socket, which it closes. */
+    public Wire(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());

@@ -66,7 +66,43 @@ class TableRenderersTest {
     @Test
     void saysSoWhereNothingWasFound() {
         assertThat(TableText.of(new Table(TABLE.columns(), List.of())))
-                .isEqualTo("Nothing was found: no call matches.\n");
+                .isEqualTo("Nothing was found.\n");
+    }
+
+    @Test
+    void showsSentencesInFullBeneathTheirRowAndNotesAtTheEnd() {
+        String hostile = "calls\u001b[2J of a model are " + "very ".repeat(20) + "slow";
+        Column number = new Column("rank", Unit.NUMBER);
+        Column sentence = new Column("reads", Unit.SENTENCE);
+        Table one =
+                new Table(
+                        List.of(number, sentence),
+                        List.of(List.of(1L, hostile), Arrays.asList(2L, null)),
+                        List.of("2 of 3\ncalls"));
+        assertThat(TableText.of(one))
+                .isEqualTo(
+                        "rank\n   1\n      calls [2J of a model are "
+                                + "very ".repeat(20)
+                                + "slow\n   2\n\n2 of 3 calls\n");
+        assertThat(TableJson.of(one)).endsWith("\"notes\":[\"2 of 3\\ncalls\"]}");
+        assertThat(
+                        TableCsv.of(
+                                new Table(
+                                        List.of(sentence), List.of(List.of("=1+1")), List.of("n"))))
+                .isEqualTo("reads\r\n'=1+1\r\n");
+        assertThat(TableText.of(new Table(List.of(number), List.of(), List.of("Nothing."))))
+                .isEqualTo("Nothing.\n");
+    }
+
+    @Test
+    void namesSentencesWhereThereAreSeveral() {
+        List<Column> columns =
+                List.of(
+                        new Column("pattern", Unit.SENTENCE),
+                        new Column("calls", Unit.CALLS),
+                        new Column("advice", Unit.SENTENCE));
+        assertThat(TableText.of(new Table(columns, List.of(List.of("it broke", 3L, "retry")))))
+                .isEqualTo("calls\n    3\n      pattern: it broke\n      advice: retry\n");
     }
 
     @Test

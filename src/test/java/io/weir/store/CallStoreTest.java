@@ -226,8 +226,9 @@ class CallStoreTest {
                     CallRecords.at(START.plusSeconds(i), i).content("asked", "answered").build());
         }
         store.append(records, 30);
-        Deleted deleted = store.deleteBefore(START.plusSeconds(20), START.plusSeconds(10));
-        assertThat(deleted).isEqualTo(new Deleted(20, 10));
+        Deleted deleted =
+                store.delete(new Keep(START.plusSeconds(20), START.plusSeconds(10), Instant.EPOCH));
+        assertThat(deleted).isEqualTo(new Deleted(20, 10, 0));
         assertThat(store.count()).isEqualTo(20);
         assertThat(attempts()).isEqualTo(20);
         assertThat(store.call(records.get(9).id())).isEmpty();

@@ -80,7 +80,10 @@ class TimersTest extends GatewayTest {
         upstream()
                 .does(peer -> {
                     peer.request();
-                    peer.wire().say("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").awaitClose();
+                    peer.wire()
+                            .say(
+                                    "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{")
+                            .awaitClose();
                 });
         timedOut("upstream_idle_timeout");
     }

@@ -3,8 +3,8 @@
   "use strict";
 
   const FORMS = {
-    long: { dateStyle: "medium", timeStyle: "medium" },
-    short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+    long: { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
+    short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   };
 
   function localTimes(root) {
@@ -29,7 +29,12 @@
     root.dataset.theme = next;
     document.cookie = `weir_theme=${next}; path=/; max-age=31536000; samesite=strict`;
     showTheme();
+    redraw();
+  }
+
+  function redraw() {
     window.weirCharts.redraw();
+    window.weirHeat.redraw();
   }
 
   async function copy(button) {
@@ -65,12 +70,13 @@
   function ready(root) {
     localTimes(root);
     window.weirCharts.draw(root);
+    window.weirHeat.draw(root);
     showTheme();
     const fold = root.querySelector?.("details.fold");
     if (fold && matchMedia("(max-width: 820px)").matches) fold.open = false;
   }
 
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => window.weirCharts.redraw());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
   ready(document);
 })();

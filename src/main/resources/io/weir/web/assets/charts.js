@@ -31,7 +31,18 @@
     per_second: (value) => short(value) + " /s",
   };
 
-  const format = (unit, value) => (value == null ? "–" : (FORMATS[unit] ?? count)(value));
+  const format = (unit, value) => (value == null ? "–" : value === 0 ? "0" : (FORMATS[unit] ?? count)(value));
+
+  const intl = (options) => new Intl.DateTimeFormat(undefined, options);
+  const moment = intl({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = intl({ month: "short", day: "numeric" });
+  const minute = intl({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+  // The day at midnight, the time otherwise.
+  function timeTick(seconds) {
+    const at = new Date(seconds * 1e3);
+    return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
+  }
 
   // Each series upon the ones before it; hidden ones have no height.
   function stacked(series, shown) {
@@ -44,7 +55,6 @@
     const tip = document.createElement("div");
     tip.className = "tip";
     tip.hidden = true;
-    const time = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
     return {
       hooks: {
         init: (u) => u.over.append(tip),
@@ -53,7 +63,7 @@
           tip.hidden = at == null || u.cursor.left < 0;
           if (tip.hidden) return;
           tip.replaceChildren();
-          tip.append(Object.assign(document.createElement("b"), { textContent: time.format(spec.x[at] * 1e3) }));
+          tip.append(Object.assign(document.createElement("b"), { textContent: moment.format(spec.x[at] * 1e3) }));
           const rows = spec.series.map((series, index) => ({ series, index })).filter(({ index }) => shown[index]);
           for (const { series } of stack ? rows.reverse() : rows) {
             const row = document.createElement("div");
@@ -72,11 +82,15 @@
   // A range drawn with the pointer becomes the page's time.
   function zoom(u) {
     if (u.select.width < 4) return;
+    zoomTo(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
+  }
+
+  function zoomTo(since, until) {
     const url = new URL(location.href);
+    const at = (seconds) => new Date(Math.round(seconds) * 1e3).toISOString();
     url.searchParams.delete("last");
-    const at = (left) => new Date(Math.round(u.posToVal(left, "x")) * 1e3).toISOString();
-    url.searchParams.set("since", at(u.select.left));
-    url.searchParams.set("until", at(u.select.left + u.select.width));
+    url.searchParams.set("since", at(since));
+    url.searchParams.set("until", at(until));
     location.assign(url);
   }
 
@@ -89,7 +103,7 @@
       stroke: spec.kind === "bar" ? null : color(each.tone),
       width: 1.5,
       fill: stack ? color(each.tone) + (spec.kind === "bar" ? "" : "55") : undefined,
-      paths: spec.kind === "bar" ? uPlot.paths.bars({ size: [0.82, 40], align: 1 }) : undefined,
+      paths: spec.kind === "bar" ? uPlot.paths.bars({ size: [0.9, 40], align: 1, gap: 1 }) : undefined,
       points: { show: (u, at, from, to) => !stack && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
     }));
     return {
@@ -99,7 +113,7 @@
       legend: { show: false },
       cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
-      axes: [axis, { ...axis, size: 58, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
+      axes: [{ ...axis, size: 26, values: (u, ticks) => ticks.map(timeTick) }, { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
       // The topmost sum first, so that each lower one covers its part.
       series: [{}, ...(stack ? series.reverse() : series)],
       plugins: [tooltip(plot, spec, shown, stack)],
@@ -154,5 +168,5 @@
     }
   });
 
-  window.weirCharts = { draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
+  window.weirCharts = { color, format, moment, timeTick, zoomTo, draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
 })();

@@ -1,0 +1,139 @@
+package io.weir.web;
+
+import io.weir.config.Settings;
+import io.weir.http.HttpServer;
+import io.weir.http.Route;
+import io.weir.http.ServerConfig;
+import io.weir.http.Site;
+import io.weir.it.Message;
+import io.weir.it.Wire;
+import io.weir.store.CallStore;
+import io.weir.wire.Headers;
+import io.weir.wire.Json;
+import io.weir.wire.Secret;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A dashboard behind a port, before a store of the test's. */
+final class LiveDashboard implements Closeable {
+    static final String ADMIN_KEY = "weir-admin-of-the-test";
+
+    private static final Pattern TOKEN =
+            Pattern.compile("hx-headers='\\{\"x-csrf-token\":\"([^\"]+)\"}'");
+
+    private final HttpServer server;
+    private final Dashboard dashboard;
+
+    /** What a browser keeps of a session. */
+    record Browser(String cookie, String csrf) {
+        /** Nobody's. */
+        static final Browser FRESH = new Browser("", "");
+    }
+
+    private LiveDashboard(HttpServer server, Dashboard dashboard) {
+        this.server = server;
+        this.dashboard = dashboard;
+    }
+
+    static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
+            throws IOException {
+        Dashboard dashboard =
+                new Dashboard(
+                        new Sources(
+                                store,
+                                () ->
+                                        Json.MAPPER
+                                                .createObjectNode()
+                                                .put("version", Hostile.TEXTS.getFirst()),
+                                List.of(
+                                        new Settings.InForce(
+                                                "upstream.name",
+                                                Hostile.TEXTS.getFirst(),
+                                                true,
+                                                "a name"))),
+                        new Secret(ADMIN_KEY),
+                        directory.resolve("users.json"),
+                        new Deployment("x-forwarded-proto", true),
+                        clock,
+                        new SecureRandom());
+        Site site =
+                new Site(
+                        exchange -> exchange.answer(404, Headers.NONE, new byte[0]),
+                        dashboard.routes(),
+                        new Secret(ADMIN_KEY),
+                        dashboard);
+        return new LiveDashboard(
+                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard);
+    }
+
+    List<Route> routes() {
+        return dashboard.routes();
+    }
+
+    Message get(String path, Browser browser, String... fields) throws IOException {
+        return ask("GET", path, browser, "", fields);
+    }
+
+    /** Posts a form. */
+    Message post(String path, Browser browser, String form, String... fields) throws IOException {
+        return ask("POST", path, browser, form, fields);
+    }
+
+    /** Logs in and looks at a page, as a person would. */
+    Browser login(String name, String password) throws IOException {
+        Message answer = post("/login", Browser.FRESH, "name=" + name + "&password=" + password);
+        String cookie = cookie(answer);
+        Message page = get("/health", new Browser(cookie, ""));
+        Matcher token = TOKEN.matcher(page.body());
+        return new Browser(cookie, token.find() ? token.group(1) : "");
+    }
+
+    Browser admin() throws IOException {
+        return login("", ADMIN_KEY);
+    }
+
+    /** What an answer sets; empty where it sets nothing. */
+    static String cookie(Message answer) {
+        String field = answer.field("set-cookie");
+        return field.isEmpty() ? "" : field.substring(0, field.indexOf(';'));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Message ask(String method, String path, Browser browser, String form, String... fields)
+            throws IOException {
+        StringBuilder request = new StringBuilder();
+        request.append(method).append(' ').append(path).append(" HTTP/1.1\r\nhost: weir.test\r\n");
+        if (!browser.cookie().isEmpty()) {
+            request.append("cookie: ").append(browser.cookie()).append("\r\n");
+        }
+        for (String field : fields) {
+            request.append(field).append("\r\n");
+        }
+        if (method.equals("POST")) {
+            request.append("content-type: application/x-www-form-urlencoded\r\ncontent-length: ")
+                    .append(form.length())
+                    .append("\r\n");
+        }
+        request.append("\r\n").append(form);
+        try (Wire wire =
+                new Wire(new Socket(InetAddress.getLoopbackAddress(), server.port()))
+                        .patience(60_000)) {
+            Message answer = wire.say(request.toString()).message();
+            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
+            return new Message(answer.head(), new String(body, StandardCharsets.UTF_8));
+        }
+    }
+}
