@@ -34,6 +34,7 @@ final class AnomaliesReport implements Report {
                     new Column("name", Unit.TEXT),
                     new Column("from", Unit.TIME),
                     new Column("until", Unit.TIME),
+                    new Column("over", Unit.FLAG),
                     new Column("measure", Unit.TEXT),
                     new Column("observed", Unit.NUMBER),
                     new Column("usual", Unit.NUMBER),
@@ -107,7 +108,7 @@ final class AnomaliesReport implements Report {
             if (anomaly.until().isAfter(query.since())) {
                 Anomaly measured = measured(anomaly, query.filter(), store);
                 if (matters(measured)) {
-                    rows.add(row(measured, query.until()));
+                    rows.add(row(measured));
                 }
             }
         }
@@ -153,13 +154,14 @@ final class AnomaliesReport implements Report {
                 : anomaly;
     }
 
-    private static List<@Nullable Object> row(Anomaly of, Instant end) {
+    private static List<@Nullable Object> row(Anomaly of) {
         return Arrays.asList(
                 of.kind().word(),
                 of.scope(),
                 of.name(),
                 of.from(),
                 of.until(),
+                of.over(),
                 of.kind().measure(),
                 rounded(of.observed()),
                 rounded(of.usual()),
@@ -168,7 +170,7 @@ final class AnomaliesReport implements Report {
                 of.calls(),
                 of.costNanoUsd(),
                 AnomalyText.filter(of),
-                AnomalyText.line(of, end));
+                AnomalyText.line(of));
     }
 
     private static Double rounded(double value) {

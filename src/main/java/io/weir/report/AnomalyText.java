@@ -4,25 +4,18 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** An anomaly as a line for people, and as the query string that lists its calls. */
 final class AnomalyText {
-    private static final DateTimeFormatter HOUR =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneOffset.UTC);
     private static final BigDecimal CENT = new BigDecimal("0.01");
 
     private AnomalyText() {}
 
     /** A line for people. */
-    static String line(Anomaly of, Instant end) {
+    static String line(Anomaly of) {
         return "%s %s: %s%s; %s, cost %s"
-                .formatted(of.scope(), of.name(), observed(of), usual(of), when(of, end), cost(of));
+                .formatted(of.scope(), of.name(), observed(of), usual(of), when(of), cost(of));
     }
 
     /** What {@code /admin/api/calls} takes. */
@@ -66,11 +59,8 @@ final class AnomalyText {
         };
     }
 
-    private static String when(Anomaly of, Instant end) {
-        boolean today = of.from().isAfter(end.minusSeconds(64_800));
-        DateTimeFormatter format = today ? HOUR : DAY;
-        String from = format.format(of.from());
-        return of.over() ? from + " to " + HOUR.format(of.until()) : "since " + from;
+    private static String when(Anomaly of) {
+        return of.over() ? of.from() + " to " + of.until() : "since " + of.from();
     }
 
     private static String cost(Anomaly of) {

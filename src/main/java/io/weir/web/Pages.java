@@ -10,6 +10,8 @@ final class Pages {
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
                 new OverviewPage(sources.store()),
+                new AnomaliesPage(sources.store()),
+                new WhyPage(sources.store()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

@@ -57,7 +57,7 @@ class AnomaliesReportTest {
         int loop = cells(table, "kind").indexOf("loop");
         assertThat(table.cell(loop, "reads"))
                 .isEqualTo(
-                        "key batch-7: the same call to gpt-4o-mini 300 times in 5 min, 167 times the usual 1.8; since 14:05, cost below $0.01");
+                        "key batch-7: the same call to gpt-4o-mini 300 times in 5 min, 167 times the usual 1.8; since 2026-11-22T14:05:00Z, cost below $0.01");
         assertThat(table.cell(loop, "filter"))
                 .isEqualTo(
                         "key=batch-7&model=gpt-4o-mini&since=2026-11-22T14:05:00Z&until=2026-11-22T14:10:00Z");
