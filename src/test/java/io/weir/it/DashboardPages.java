@@ -22,6 +22,9 @@ final class DashboardPages {
               .map((link) => link.pathname + link.search)
             """;
 
+    private static final String NAVIGATION =
+            "() => [...document.querySelectorAll('nav[aria-label=Pages] a')].map((link) => link.pathname)";
+
     private static final String DOWNLOADS =
             """
             () => [...document.querySelectorAll('a[href*="format="], a[download]')]
@@ -40,8 +43,9 @@ final class DashboardPages {
             String address = next.removeFirst();
             visitor.open(address);
             found.add(address);
+            List<String> navigation = texts(visitor.tab().evaluate(NAVIGATION));
             for (String link : links(visitor.tab())) {
-                if (kinds.add(kind(link))) {
+                if (isThere(link, navigation) && kinds.add(kind(link))) {
                     next.addLast(link);
                 }
             }
@@ -54,11 +58,24 @@ final class DashboardPages {
         return texts(tab.evaluate(DOWNLOADS));
     }
 
-    private static List<String> links(Page tab) {
+    /** Where the page in that tab leads, downloads apart. */
+    static List<String> links(Page tab) {
         List<String> downloads = downloads(tab);
         return texts(tab.evaluate(LINKS)).stream()
                 .filter(link -> !downloads.contains(link))
                 .toList();
+    }
+
+    /** Whether a link is to the page of one of many, a call for instance. */
+    static boolean isOfOne(String link) {
+        return ID.matcher(URI.create(link).getRawPath()).find();
+    }
+
+    /** Whether a link is to a page of the navigation, or to one beneath it. */
+    private static boolean isThere(String link, List<String> navigation) {
+        String page = URI.create(link).getRawPath();
+        return navigation.stream()
+                .anyMatch(each -> page.equals(each) || page.startsWith(each + "/"));
     }
 
     private static String kind(String link) {
