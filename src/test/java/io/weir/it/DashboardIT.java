@@ -50,14 +50,18 @@ class DashboardIT {
                 .map((each) => each.outerHTML.slice(0, 120))
             """;
 
-    /** What has the focus: whether it shows, where it is, and whether the order is the page's. */
+    /**
+     * What has the focus: whether it shows, where it is, and whether the order is the page's. Empty
+     * at the end, which is the document or, in a browser without a window, the beginning.
+     */
     private static final String FOCUS =
             """
             () => {
               const now = document.activeElement;
               const last = window.__last;
               window.__last = now;
-              if (now === document.body) return '';
+              window.__first ??= now;
+              if (now === document.body || last && now === window.__first) return '';
               const style = getComputedStyle(now);
               const box = now.getBoundingClientRect();
               const name = now.outerHTML.slice(0, 100);

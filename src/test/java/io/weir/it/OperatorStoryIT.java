@@ -62,7 +62,7 @@ class OperatorStoryIT {
                         .variable("JOB_KEY", JOB_KEY);
         try (RunningWeir first = start.start()) {
             new StoredCalls(first).atLeast("", play(first, directory));
-            assertThat(first.stop()).isZero();
+            first.stop();
         }
         long cells = Instant.now().minus(StoryTrace.LENGTH).getEpochSecond() / CELL.toSeconds();
         begin = Instant.ofEpochSecond(cells * CELL.toSeconds());
