@@ -57,7 +57,9 @@ final class Chromium implements AutoCloseable {
             this.scheme = scheme;
         }
 
-        /** A browser's profile that looks so, with a clock and a language that tests can rely on. */
+        /**
+         * A browser's profile that looks so, with a clock and a language that tests can rely on.
+         */
         Browser.NewContextOptions options() {
             return new Browser.NewContextOptions()
                     .setViewportSize(width, height)
@@ -80,8 +82,7 @@ final class Chromium implements AutoCloseable {
     /** Starts one. */
     static Chromium launch() {
         Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        return new Chromium(
-                Playwright.create(new Playwright.CreateOptions().setEnv(environment)));
+        return new Chromium(Playwright.create(new Playwright.CreateOptions().setEnv(environment)));
     }
 
     /** A profile of its own: no cookie, no cache. */

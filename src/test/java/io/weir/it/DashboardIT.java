@@ -95,7 +95,8 @@ class DashboardIT {
         }
         new StoredCalls(weir).atLeast("", 2 * MODELS.size());
         chromium = Chromium.launch();
-        try (Visitor visitor = new Visitor(chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
+        try (Visitor visitor =
+                new Visitor(chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
             visitor.logIn(weir.adminKey());
             addUser(visitor);
             session = visitor.profile().storageState();
@@ -209,10 +210,13 @@ class DashboardIT {
                 String title = links.nth(i).innerText().strip();
                 links.nth(i).click();
                 visitor.tab().locator("h1", titled(title)).waitFor();
-                visitor.tab().waitForCondition(() -> visitor.tab().title().equals(title + " · Weir"));
+                visitor.tab()
+                        .waitForCondition(() -> visitor.tab().title().equals(title + " · Weir"));
                 assertThat(links.nth(i).getAttribute("aria-current")).isEqualTo("page");
             }
-            assertThat(visitor.tab().evaluate("() => window.__kept")).as("not loaded anew").isEqualTo(true);
+            assertThat(visitor.tab().evaluate("() => window.__kept"))
+                    .as("not loaded anew")
+                    .isEqualTo(true);
             visitor.open("/");
             assertThat(visitor.tab().locator("figure .plot canvas").first().isVisible()).isTrue();
             assertThat(visitor.troubles()).isEmpty();
@@ -242,8 +246,7 @@ class DashboardIT {
             }
             assertThat(downloads).isNotEmpty();
             for (String download : downloads) {
-                APIResponse answer =
-                        visitor.profile().request().get(weir.origin() + download);
+                APIResponse answer = visitor.profile().request().get(weir.origin() + download);
                 assertThat(answer.status()).as(download).isEqualTo(200);
                 assertThat(answer.headers().get("content-disposition"))
                         .as(download)

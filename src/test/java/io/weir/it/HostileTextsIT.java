@@ -59,8 +59,7 @@ class HostileTextsIT {
             call(weir);
             try (Chromium chromium = Chromium.launch();
                     Visitor visitor =
-                            new Visitor(
-                                    chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
+                            new Visitor(chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
                 visitor.logIn(weir.adminKey());
                 visitPagesOfEach(visitor);
                 visitWhereLinksLead(visitor);

@@ -28,7 +28,8 @@ final class StretchedTime {
      */
     static void of(Path data, int factor, Instant begin) throws SQLException {
         try (Connection connection =
-                        DriverManager.getConnection("jdbc:duckdb:" + data.resolve("weir.duckdb"));
+                        DriverManager.getConnection(
+                                "jdbc:duckdb:" + data.resolve("store").resolve("weir.duckdb"));
                 Statement statement = connection.createStatement()) {
             LocalDateTime first = first(statement);
             for (String table : TABLES) {
