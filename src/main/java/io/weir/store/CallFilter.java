@@ -252,8 +252,8 @@ public final class CallFilter {
             case "stream" -> stream(flag(name, value));
             case "user" -> endUser(value);
             case "min_latency_ms" -> minLatency(Duration.ofMillis(number(name, value)));
-            case "max_latency_ms" -> maxLatency(Duration.ofMillis(number(name, value)));
             case "id" -> idPrefix(value);
+            case "max_latency_ms" -> maxLatency(Duration.ofMillis(number(name, value)));
             case "min_first_token_ms" -> minFirstToken(Duration.ofMillis(number(name, value)));
             case "failed" -> failed(flag(name, value));
             case "min_cost_usd" -> minCost(nanoUsd(name, value));

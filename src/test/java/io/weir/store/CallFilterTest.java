@@ -220,7 +220,6 @@ class CallFilterTest {
                         List.of("min_cost_usd", "-1"),
                         List.of("min_cost_usd", "1e9"),
                         List.of("min_cost_usd", "0.0000000001"),
-                        List.of("max_latency_ms", "-1"),
                         List.of("id", "%"),
                         List.of("id", ""),
                         List.of("id", "0".repeat(33)))) {
