@@ -33,6 +33,7 @@ public final class PriceBook {
 
     private final List<PriceEntry> entries;
     private final Map<String, List<Tariff>> newestFirstByName = new HashMap<>();
+    private final Map<String, Rates> ratesById = new HashMap<>();
 
     private PriceBook(List<PriceEntry> entries) {
         this.entries = List.copyOf(entries);
@@ -94,6 +95,11 @@ public final class PriceBook {
         List<Tariff> tariffs = tariffs(model);
         Tariff tariff = tariffs == null ? null : tariffAt(tariffs, at);
         return Optional.ofNullable(tariff).map(Tariff::entry);
+    }
+
+    /** The rates behind a price's name, as a call that was priced carries it. */
+    public Optional<Rates> rates(String priceId) {
+        return Optional.ofNullable(ratesById.get(priceId));
     }
 
     /**
@@ -161,6 +167,7 @@ public final class PriceBook {
 
     private void index(PriceEntry entry) {
         Tariff tariff = new Tariff(entry);
+        ratesById.putAll(tariff.ratesById());
         for (String name : entry.names()) {
             List<Tariff> tariffs =
                     newestFirstByName.computeIfAbsent(name, unseen -> new ArrayList<>(1));

@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A {@link PriceEntry} made ready to price calls with. */
 final class Tariff {
@@ -38,6 +40,12 @@ final class Tariff {
 
     PriceEntry entry() {
         return entry;
+    }
+
+    /** The rates of each tier by the name that a priced call carries. */
+    Map<String, Rates> ratesById() {
+        return Stream.concat(standard.values().stream(), longContext.values().stream())
+                .collect(Collectors.toMap(Column::priceId, Column::rates));
     }
 
     /** Whether it holds at that second. */
