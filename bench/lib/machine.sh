@@ -53,7 +53,7 @@ thread_costs() { # BEFORE SINCE PROCESS_NANOS CALLS
         function part(name) {
             if (name ~ /^(C1|C2) /) return "JIT compiler"
             if (name ~ /^(VM Thread|GC |G1 |VM Periodic)/) return "garbage collector and VM"
-            if (name ~ /^(weir-store|weir-duckdb|duckdb|weir-read|weir-upkeep)/) return "store"
+            if (name ~ /^(weir-store|weir-duckdb|duckdb|weir-read|weir-upkeep|weir-anomalies)/) return "store"
             return ""
         }
         NR == FNR { before[$1] = $2; next }

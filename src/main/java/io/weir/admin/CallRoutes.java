@@ -6,6 +6,7 @@ import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
+import io.weir.report.LiveCalls;
 import io.weir.store.CallFilter;
 import io.weir.store.CallPage;
 import io.weir.store.CallStore;

@@ -2,7 +2,6 @@ package io.weir.app;
 
 import io.weir.admin.CallRoutes;
 import io.weir.admin.HealthRoutes;
-import io.weir.admin.LiveCalls;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
@@ -27,6 +26,8 @@ import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
+import io.weir.report.AnomalyWatch;
+import io.weir.report.LiveCalls;
 import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
@@ -50,12 +51,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts list: the whole gateway, assembled on one page. */
 public final class Gateway implements Closeable {
+    /** For a call that a person makes from the dashboard, and waits for. */
+    private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
+
     private final WeirConfig config;
     private final DataDirectory data;
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
     private final Upkeep upkeep;
+    private final Lookout lookout;
     private final HttpUpstream upstream;
     private final Site site;
     private final HttpServer server;
@@ -90,7 +95,9 @@ public final class Gateway implements Closeable {
                 new HttpUpstream(
                         Upstreams.configured(config, emulator), config.server().bufferBytes());
 
-        UsageMeter usage = new UsageMeter(new ModelTokens(tokens), prices(config));
+        ModelTokens counts = new ModelTokens(tokens);
+        PriceBook prices = prices(config);
+        UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
                 Chain.of(
@@ -118,9 +125,22 @@ public final class Gateway implements Closeable {
                         System::nanoTime,
                         config.drain().time());
         Status status = new Status(config, journal, store, sink, emulator != null);
+        AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
-                        new Sources(store, status::json, config.settings()),
+                        new Sources(
+                                store,
+                                anomalies,
+                                status::json,
+                                config.settings(),
+                                live,
+                                prices,
+                                counts,
+                                new SelfCalls(
+                                        config.server().host(),
+                                        status::port,
+                                        appKey,
+                                        OWN_PATIENCE)),
                         adminKey,
                         data.resolve("users.json"),
                         new Deployment(config.schemeHeader(), emulator != null),
@@ -143,8 +163,10 @@ public final class Gateway implements Closeable {
         server = HttpServer.start(config.server(), site);
         status.serves(server);
         upkeep = new Upkeep(config, store, sink, clock);
+        lookout = new Lookout(anomalies, clock);
         feeder.start();
         upkeep.start();
+        lookout.start();
     }
 
     /** The port clients use. */
@@ -176,6 +198,7 @@ public final class Gateway implements Closeable {
     @Override
     public void close() throws IOException {
         server.drain(config.drainPatience());
+        lookout.close();
         upkeep.close();
         feeder.close();
         store.close();

@@ -40,6 +40,12 @@ final class Status {
         server.set(started);
     }
 
+    /** The port that is served; 0 before it is. */
+    int port() {
+        HttpServer serving = server.get();
+        return serving == null ? 0 : serving.port();
+    }
+
     /** Why calls cannot be taken. A store that is away hinders nobody: the journal holds. */
     List<String> hindrances() {
         List<String> hindrances = new ArrayList<>();

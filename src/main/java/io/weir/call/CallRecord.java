@@ -103,6 +103,13 @@ public record CallRecord(
         public Answer {
             finishReasons = List.copyOf(finishReasons);
         }
+
+        /** Whether it did not end well: with an error status, or not to its end. */
+        public boolean failed() {
+            return errorType != null
+                    || status >= 400
+                    || !outcome.equals(new Outcome.Completed().word());
+        }
     }
 
     /**
@@ -111,6 +118,13 @@ public record CallRecord(
      * @param request the request's body, cut to the capture bound
      * @param response the answer's body as relayed, cut likewise
      * @param truncated whether either was cut
+     * @param pace when the pieces of {@code response} were relayed, {@link PaceLog#text()}; empty
+     *     where it did not come in events
      */
-    public record Content(String request, String response, boolean truncated) {}
+    public record Content(String request, String response, boolean truncated, String pace) {
+        /** Of an answer that did not come in events. */
+        public Content(String request, String response, boolean truncated) {
+            this(request, response, truncated, "");
+        }
+    }
 }

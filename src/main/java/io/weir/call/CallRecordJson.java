@@ -179,6 +179,7 @@ public final class CallRecordJson {
         out.writeStringProperty("request", content.request());
         out.writeStringProperty("response", content.response());
         out.writeBooleanProperty("truncated", content.truncated());
+        text("pace", content.pace().isEmpty() ? null : content.pace(), out);
         out.writeEndObject();
     }
 

@@ -159,7 +159,8 @@ record CallRecordTree(JsonNode tree) {
                 ? new Content(
                         content.text("request", NOT_SAID),
                         content.text("response", NOT_SAID),
-                        content.tree.path("truncated").booleanValue(false))
+                        content.tree.path("truncated").booleanValue(false),
+                        content.text("pace", ""))
                 : null;
     }
 

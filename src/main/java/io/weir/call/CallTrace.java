@@ -22,6 +22,7 @@ public final class CallTrace {
     private AnswerFacts facts = AnswerFacts.NONE;
     private List<String> outputTexts = List.of();
     private @Nullable String capturedAnswer;
+    private String capturedPace = "";
     private long admitted = -1;
     private long firstToken = -1;
     private long longestGapNanos = -1;
@@ -159,6 +160,16 @@ public final class CallTrace {
     /** Keeps the answer's text for the record. */
     public void capture(String answer) {
         capturedAnswer = answer;
+    }
+
+    /** Keeps when the pieces of that text came; see {@link PaceLog#text()}. */
+    public void capturePace(String pace) {
+        capturedPace = pace;
+    }
+
+    /** When the pieces of the answer's text came; empty where that is not kept. */
+    public String capturedPace() {
+        return capturedPace;
     }
 
     /** The answer's text; null where none is kept. */

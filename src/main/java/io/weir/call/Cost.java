@@ -25,6 +25,15 @@ public sealed interface Cost {
     /** Nothing to pay for: a refused call, a list of models, a read of a stored answer. */
     record Free() implements Cost {}
 
+    /** The stored word for the kind. */
+    default String state() {
+        return switch (this) {
+            case Priced priced -> "priced";
+            case Unpriced unpriced -> "unpriced";
+            case Free free -> "free";
+        };
+    }
+
     /** The amount in billionths of a dollar; null where it is unknown. */
     default @Nullable Long nanoUsdOrNull() {
         return switch (this) {

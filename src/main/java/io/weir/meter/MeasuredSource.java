@@ -2,6 +2,7 @@ package io.weir.meter;
 
 import io.weir.call.CallTrace;
 import io.weir.call.Outcome;
+import io.weir.call.PaceLog;
 import io.weir.call.Source;
 import io.weir.call.UpstreamFailure;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ final class MeasuredSource implements Source {
     private final DrainBounds drain;
     private final int captureBytes;
     private final ByteArrayOutputStream captured = new ByteArrayOutputStream(0);
+    private final PaceLog pace = new PaceLog();
     private final Pending pending = new Pending();
     private long lastPieceNanos;
     private long received;
@@ -124,7 +126,9 @@ final class MeasuredSource implements Source {
     private void keep(byte[] bytes, int offset, int length) {
         int room = captureBytes - captured.size();
         if (room > 0 && length > 0) {
-            captured.write(bytes, offset, Math.min(room, length));
+            int kept = Math.min(room, length);
+            captured.write(bytes, offset, kept);
+            pace.relayed((lastPieceNanos - trace.receivedNanos()) / 1_000, kept);
         }
     }
 
@@ -133,6 +137,7 @@ final class MeasuredSource implements Source {
         trace.relayed(relayed, watch.events());
         if (captureBytes > 0) {
             trace.capture(captured.toString(StandardCharsets.UTF_8));
+            trace.capturePace(watch.events() > 0 ? pace.text() : "");
         }
     }
 }

@@ -135,7 +135,8 @@ public final class RecordWriter {
                         Math.min(asked.length, capture.maxBytes()),
                         StandardCharsets.UTF_8),
                 answered == null ? "" : answered,
-                cut);
+                cut,
+                call.trace().capturedPace());
     }
 
     private static int status(Reply reply, Outcome outcome) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,6 @@ public final class PriceBook {
 
     private final List<PriceEntry> entries;
     private final Map<String, List<Tariff>> newestFirstByName = new HashMap<>();
-    private final Map<String, Rates> ratesById = new HashMap<>();
 
     private PriceBook(List<PriceEntry> entries) {
         this.entries = List.copyOf(entries);
@@ -97,9 +97,16 @@ public final class PriceBook {
         return Optional.ofNullable(tariff).map(Tariff::entry);
     }
 
-    /** The rates behind a price's name, as a call that was priced carries it. */
+    /**
+     * The prices of that id, to explain what a call has cost; empty where the book has no such
+     * prices, or has them no more. It looks at every entry: not for the path of a call.
+     */
     public Optional<Rates> rates(String priceId) {
-        return Optional.ofNullable(ratesById.get(priceId));
+        return newestFirstByName.values().stream()
+                .flatMap(List::stream)
+                .map(tariff -> tariff.rates(priceId))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**
@@ -167,7 +174,6 @@ public final class PriceBook {
 
     private void index(PriceEntry entry) {
         Tariff tariff = new Tariff(entry);
-        ratesById.putAll(tariff.ratesById());
         for (String name : entry.names()) {
             List<Tariff> tariffs =
                     newestFirstByName.computeIfAbsent(name, unseen -> new ArrayList<>(1));

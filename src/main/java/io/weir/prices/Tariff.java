@@ -5,10 +5,10 @@ import io.weir.wire.Usage;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link PriceEntry} made ready to price calls with. */
 final class Tariff {
@@ -42,15 +42,21 @@ final class Tariff {
         return entry;
     }
 
-    /** The rates of each tier by the name that a priced call carries. */
-    Map<String, Rates> ratesById() {
-        return Stream.concat(standard.values().stream(), longContext.values().stream())
-                .collect(Collectors.toMap(Column::priceId, Column::rates));
-    }
-
     /** Whether it holds at that second. */
     boolean begunBy(long epochSecond) {
         return epochSecond >= fromEpochSecond;
+    }
+
+    /** The prices behind a priced call's id; null where they are not here. */
+    @Nullable Rates rates(String priceId) {
+        for (Map<Tier, Column> columns : List.of(standard, longContext)) {
+            for (Column column : columns.values()) {
+                if (column.priceId.equals(priceId)) {
+                    return column.rates;
+                }
+            }
+        }
+        return null;
     }
 
     /** The cost of a call in that tier. */

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about a class of error. */
-final class Advice {
+public final class Advice {
     private static final Map<String, String> OF_UPSTREAMS =
             Map.ofEntries(
                     Map.entry(
@@ -126,6 +126,11 @@ final class Advice {
      * @param code the machine's word in the answer; a provider's may say more than the class does
      */
     static String of(String type, @Nullable String code) {
+        return about(type, code).orElse("Look at the example: weir calls and its id.");
+    }
+
+    /** The same for one error; empty where there is nothing to say of its class. */
+    public static Optional<String> about(String type, @Nullable String code) {
         String said = code == null ? null : OF_UPSTREAMS.get(code);
         return Stream.of(
                         Optional.ofNullable(said),
@@ -133,7 +138,6 @@ final class Advice {
                         Optional.ofNullable(OF_THE_WAY.get(type)),
                         Optional.ofNullable(OF_WEIR.get(type)))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .orElse("Look at the example: weir calls and its id.");
+                .findFirst();
     }
 }

@@ -1,16 +1,11 @@
 package io.weir.report;
 
-import io.weir.report.Anomaly.Kind;
-import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.Column;
-import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnomaliesReport implements Report {
     private static final Duration LONGEST = Duration.ofDays(31);
-
-    /** A median latency may stay where it is while more calls are slow; this much must show. */
-    private static final double LEAST_FACTOR_OF_LATENCY = 1.3;
 
     private static final List<Column> COLUMNS =
             List.of(
@@ -45,9 +37,6 @@ final class AnomaliesReport implements Report {
                     new Column("filter", Unit.TEXT),
                     new Column("reads", Unit.SENTENCE));
 
-    private static final List<Column> PERCENTILES =
-            List.of(new Column("usual", Unit.MS), new Column("observed", Unit.MS));
-
     @Override
     public String name() {
         return "anomalies";
@@ -61,21 +50,8 @@ final class AnomaliesReport implements Report {
     @Override
     public Table run(ReportQuery query, CallStore store) throws StoreUnavailable {
         check(query);
-        Instant until = Rollup.start(query.until());
-        Instant from = Rollup.start(query.since(), Duration.ofHours(1));
-        List<Anomaly> found = new ArrayList<>();
-        if (from.isBefore(until)) {
-            for (Dimension scope : scopes(query)) {
-                HistoryQuery question = new HistoryQuery(scope, from, until, query.filter());
-                for (History series : question.of(store)) {
-                    found.addAll(AnomalySearch.in(series));
-                }
-            }
-            if (scopes(query).contains(Dimension.KEY)) {
-                found.addAll(new LoopQuery(from, until, query.filter()).of(store));
-            }
-        }
-        return table(found, query, store);
+        AnomalyFinder finder = new AnomalyFinder(store, query.filter(), scopes(query));
+        return table(finder.between(query.since(), query.until()));
     }
 
     private static void check(ReportQuery query) {
@@ -90,68 +66,23 @@ final class AnomaliesReport implements Report {
     }
 
     private static List<Dimension> scopes(ReportQuery query) {
-        List<Dimension> scopes = List.of(Dimension.KEY, Dimension.MODEL);
-        List<Dimension> asked = scopes.stream().filter(query.by()::contains).toList();
-        return asked.isEmpty() ? scopes : asked;
+        List<Dimension> asked = AnomalyFinder.SCOPES.stream().filter(query.by()::contains).toList();
+        return asked.isEmpty() ? AnomalyFinder.SCOPES : asked;
     }
 
-    private static Table table(List<Anomaly> found, ReportQuery query, CallStore store)
-            throws StoreUnavailable {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        found.sort(
-                Comparator.comparing(Anomaly::from)
-                        .reversed()
-                        .thenComparing(Anomaly::score, Comparator.reverseOrder())
-                        .thenComparing(Anomaly::name)
-                        .thenComparing(Anomaly::kind));
-        for (Anomaly anomaly : found) {
-            if (anomaly.until().isAfter(query.since())) {
-                Anomaly measured = measured(anomaly, query.filter(), store);
-                if (matters(measured)) {
-                    rows.add(row(measured));
-                }
-            }
-        }
-        return new Table(COLUMNS, rows);
-    }
-
-    private static boolean matters(Anomaly anomaly) {
-        return !isLatency(anomaly) || anomaly.factor() >= LEAST_FACTOR_OF_LATENCY;
-    }
-
-    private static boolean isLatency(Anomaly anomaly) {
-        return anomaly.kind() == Kind.LATENCY || anomaly.kind() == Kind.FIRST_TOKEN;
-    }
-
-    /** A share of slow calls as what it means: the percentile then and before. */
-    private static Anomaly measured(Anomaly anomaly, CallFilter filter, CallStore store)
-            throws StoreUnavailable {
-        if (!isLatency(anomaly)) {
-            return anomaly;
-        }
-        CallFilter of = filter.with(anomaly.scope(), anomaly.name());
-        Condition condition =
-                of.since(anomaly.from().minus(HistoryQuery.PAST))
-                        .until(anomaly.until())
-                        .condition();
-        String sql =
-                "SELECT max(p) FILTER (WHERE NOT later), max(p) FILTER (WHERE later) FROM (SELECT later, "
-                        + Rollup.ms(0.95)
-                        + " AS p FROM ("
-                        + Rollup.histogram(
-                                "later, ",
-                                anomaly.kind() == Kind.LATENCY ? "closed" : "first_token",
-                                "(SELECT *, received_at >= ? AS later FROM rollups WHERE "
-                                        + condition.sql()
-                                        + ")")
-                        + ") GROUP BY later)";
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(anomaly.from());
-        parameters.addAll(condition.parameters());
-        List<@Nullable Object> row = store.table(sql, parameters, PERCENTILES).rows().getFirst();
-        return row.get(0) instanceof Double usual && row.get(1) instanceof Double observed
-                ? anomaly.measured(observed, usual)
-                : anomaly;
+    /** A row each, the latest first. */
+    static Table table(List<Anomaly> found) {
+        return new Table(
+                COLUMNS,
+                found.stream()
+                        .sorted(
+                                Comparator.comparing(Anomaly::from)
+                                        .reversed()
+                                        .thenComparing(Anomaly::score, Comparator.reverseOrder())
+                                        .thenComparing(Anomaly::name)
+                                        .thenComparing(Anomaly::kind))
+                        .map(AnomaliesReport::row)
+                        .toList());
     }
 
     private static List<@Nullable Object> row(Anomaly of) {

@@ -99,6 +99,24 @@ record Anomaly(
                 costNanoUsd);
     }
 
+    /** Both as one, of which the other is the later part. */
+    Anomaly continuedBy(Anomaly later) {
+        Anomaly worse = later.score > score ? later : this;
+        return new Anomaly(
+                kind,
+                scope,
+                name,
+                model,
+                from,
+                later.until,
+                later.over,
+                worse.observed,
+                worse.usual,
+                worse.score,
+                calls + later.calls,
+                costNanoUsd + later.costNanoUsd);
+    }
+
     /** How many times the usual; NaN where nothing is usual. */
     double factor() {
         return usual > 0 ? observed / usual : Double.NaN;

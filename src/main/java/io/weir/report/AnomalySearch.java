@@ -13,7 +13,9 @@ final class AnomalySearch {
 
     private static final double LEAST_RISE_OF_SLOW = 0.1;
     private static final double LEAST_CALLS = 20;
-    private static final double LEAST_NANO_USD = 50_000_000;
+
+    /** A quarter of a dollar in five minutes: small sums jump by chance all the time. */
+    private static final double LEAST_NANO_USD = 250_000_000;
 
     /** How much the money of calls varies more than their number, in costs of one call. */
     private static final double NOISE_OF_PRICES = 3;

@@ -46,11 +46,12 @@ public record CacheSavings(long nanoUsd, long tokens, long unknownTokens) {
             long tokens = table.cell(row, "cache_read_tokens") instanceof Long sum ? sum : 0;
             Optional<Rates> rates =
                     table.cell(row, "price_id") instanceof String id
-                            ? prices.rates(id)
+                            ? prices.rates(id).filter(it -> it.input() >= it.cacheRead())
                             : Optional.empty();
             if (rates.isPresent()) {
                 long saved = rates.get().input() - rates.get().cacheRead();
-                picoUsd = picoUsd.add(BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(saved)));
+                picoUsd =
+                        picoUsd.add(BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(saved)));
                 known += tokens;
             } else {
                 unknown += tokens;

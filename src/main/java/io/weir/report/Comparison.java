@@ -70,9 +70,7 @@ public final class Comparison {
         measures.forEach(measure -> columns.add(measure.column()));
         Condition condition = both(query);
         return store.table(
-                sql(dimensions, measures, size, condition),
-                parameters(query, condition),
-                columns);
+                sql(dimensions, measures, size, condition), parameters(query, condition), columns);
     }
 
     private static String sql(

@@ -2,8 +2,11 @@ package io.weir.report;
 
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
+import io.weir.store.Column;
+import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
+import io.weir.store.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +23,9 @@ import java.util.List;
  * @param nanoUsd an amount for each day up to the one of {@code now}, which is not over
  */
 public record DailySpend(LocalDate first, List<Long> nanoUsd, Instant now) {
+    private static final List<Column> COLUMNS =
+            List.of(new Column(Series.TIME, Unit.TIME), Measures.COST.column());
+
     /** Five of each weekday, and what was usual longer ago may be so no more. */
     static final int MOST_DAYS = 35;
 
@@ -43,12 +49,17 @@ public record DailySpend(LocalDate first, List<Long> nanoUsd, Instant now) {
                         since.getEpochSecond() / Duration.ofDays(1).toSeconds(),
                         MOST_DAYS + 2,
                         Duration.ofDays(1));
-        Table table =
-                Series.of(
-                        store,
-                        new ReportQuery(since, until, List.of(), filter),
-                        days,
-                        List.of(Measures.COST));
+        Condition condition = filter.since(since).until(until).condition();
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(days.widthMicros());
+        parameters.addAll(condition.parameters());
+        String sql =
+                """
+                SELECT epoch_us(received_at) // ? AS step, sum(cost_nano_usd)::BIGINT
+                FROM %s WHERE %s GROUP BY step ORDER BY step
+                """
+                        .formatted(filter.rolledUp() ? "rollups" : "calls", condition.sql());
+        Table table = Series.timed(store.table(sql, parameters, COLUMNS), days);
         if (table.rows().isEmpty()) {
             return new DailySpend(today, List.of(0L), now);
         }

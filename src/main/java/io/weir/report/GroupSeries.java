@@ -43,8 +43,7 @@ public final class GroupSeries {
                 SELECT step, %s AS its_group, %s
                 FROM named GROUP BY step, its_group ORDER BY step, its_group
                 """
-                        .formatted(
-                                dimension.sql(), condition.sql(), shown(groups), measure.sql());
+                        .formatted(dimension.sql(), condition.sql(), shown(groups), measure.sql());
         List<Column> columns =
                 List.of(
                         new Column(Series.TIME, Unit.TIME),

@@ -77,7 +77,8 @@ final class HistoryQuery {
         WITH seen AS MATERIALIZED (
             SELECT %1$s AS name,
                 if(received_at >= ?, received_at, date_trunc('hour', received_at)) AS cell,
-                calls, if(%2$s IS NULL, 0, calls) AS errors, cost_nano_usd, %3$s + %4$s AS tokens,
+                calls, if(%2$s IS NULL, 0, calls) AS errors, cost_nano_usd,
+                if(%2$s IS NULL, %3$s + %4$s, 0) AS tokens,
                 closed_logs, closed_counts, first_token_logs, first_token_counts
             FROM rollups WHERE name IS NOT NULL AND %5$s),
         busiest AS (

@@ -11,12 +11,6 @@ import java.util.List;
  * make everything look faster.
  */
 final class LatencyReport implements Report {
-    private static final String LATENCY = "quantile_cont(closed_us, [0.5, 0.9, 0.95, 0.99])";
-    private static final String FIRST_TOKEN =
-            "(quantile_cont(first_token_us, [0.5, 0.95]) FILTER (WHERE stream))";
-    private static final String OVERHEAD =
-            "quantile_cont(greatest(closed_us - upstream_us, 0), [0.5, 0.99])";
-
     /** The pace of a stream after its first token, which the time to it would hide. */
     private static final String TOKEN_TIME =
             "quantile_cont(CASE WHEN stream AND %s > 1 THEN (last_byte_us - first_token_us) / (%s - 1) END, 0.5)"
@@ -25,16 +19,16 @@ final class LatencyReport implements Report {
     private static final List<Measure> MEASURES =
             List.of(
                     Measure.CALLS,
-                    new Measure("p50_ms", Unit.MS, Words.ms(LATENCY + "[1]")),
-                    new Measure("p90_ms", Unit.MS, Words.ms(LATENCY + "[2]")),
-                    new Measure("p95_ms", Unit.MS, Words.ms(LATENCY + "[3]")),
-                    new Measure("p99_ms", Unit.MS, Words.ms(LATENCY + "[4]")),
-                    new Measure("max_ms", Unit.MS, Words.ms("max(closed_us)")),
-                    new Measure("first_token_p50_ms", Unit.MS, Words.ms(FIRST_TOKEN + "[1]")),
-                    new Measure("first_token_p95_ms", Unit.MS, Words.ms(FIRST_TOKEN + "[2]")),
+                    Latencies.P50_MS,
+                    Latencies.P90_MS,
+                    Latencies.P95_MS,
+                    Latencies.P99_MS,
+                    Latencies.MAX_MS,
+                    Latencies.FIRST_TOKEN_P50_MS,
+                    Latencies.FIRST_TOKEN_P95_MS,
                     new Measure("output_token_p50_ms", Unit.MS, Words.ms(TOKEN_TIME)),
-                    new Measure("overhead_p50_us", Unit.US, OVERHEAD + "[1]"),
-                    new Measure("overhead_p99_us", Unit.US, OVERHEAD + "[2]"),
+                    Latencies.OVERHEAD_P50_US,
+                    Latencies.OVERHEAD_P99_US,
                     new Measure(
                             "output_tokens_per_second",
                             Unit.PER_SECOND,

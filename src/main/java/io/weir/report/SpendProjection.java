@@ -31,8 +31,13 @@ public record SpendProjection(int historyDays, List<Range> ends) {
     /** The ends of the range move by less than a percent from one seed to the next. */
     private static final int DRAWS = 4_000;
 
-    private static final double LOW = 0.1;
-    private static final double HIGH = 0.9;
+    /**
+     * A little further out than one in ten, because a weekday's usual amount comes from five days
+     * only: so eight of ten made up months end within.
+     */
+    private static final double LOW = 0.07;
+
+    private static final double HIGH = 1 - LOW;
 
     /** Where an amount will probably be: one in ten is below, one in ten above. */
     public record Range(LocalDate day, long low, long likely, long high) {}

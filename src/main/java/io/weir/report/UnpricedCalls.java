@@ -23,7 +23,9 @@ public final class UnpricedCalls {
 
     private UnpricedCalls() {}
 
-    /** The table: {@code model}, {@code reason}, {@code calls}, {@code tokens}, {@code last_call}. */
+    /**
+     * The table: {@code model}, {@code reason}, {@code calls}, {@code tokens}, {@code last_call}.
+     */
     public static Table of(CallStore store, ReportQuery query) throws StoreUnavailable {
         Condition condition = query.condition();
         String sql =

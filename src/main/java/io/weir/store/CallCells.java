@@ -30,7 +30,7 @@ final class CallCells {
     static final String CALL = "SELECT id, epoch_us(received_at), * EXCLUDE (id, received_at)";
 
     static final String ATTEMPT = "SELECT * EXCLUDE (call_id, received_at)";
-    static final String CONTENT = "SELECT request, response, truncated";
+    static final String CONTENT = "SELECT request, response, truncated, pace";
 
     private final ResultSet row;
     private int column;
@@ -85,7 +85,7 @@ final class CallCells {
 
     Content content() throws SQLException {
         column = 0;
-        return new Content(text(), text(), flag());
+        return new Content(text(), text(), flag(), text());
     }
 
     private Request request() throws SQLException {

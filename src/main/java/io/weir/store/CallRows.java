@@ -56,6 +56,7 @@ final class CallRows {
         to.append(content.request());
         to.append(content.response());
         to.append(content.truncated());
+        to.append(content.pace());
         to.endRow();
     }
 

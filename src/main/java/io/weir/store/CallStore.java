@@ -104,12 +104,10 @@ public final class CallStore implements AutoCloseable {
     /**
      * A page of the calls that the filter means, newest first, without attempts and content.
      *
-     * @throws IllegalArgumentException where {@code page.after()} is not the end of a page
+     * @throws IllegalArgumentException where the page is to begin or end where none does
      */
     public CallPage calls(CallFilter filter, PageRequest page) throws StoreUnavailable {
-        String after = page.after();
-        CallFilter rest = after == null ? filter : Cursor.of(after).in(filter);
-        return read(connection -> queries(connection).page(rest, page.limit()));
+        return read(connection -> queries(connection).page(filter, page));
     }
 
     /** The call of that id, with its attempts and captured content. */

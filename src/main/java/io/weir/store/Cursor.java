@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The place in the list of calls, newest first, just after one of them. */
+/** The place of a call in the list of calls, newest first. */
 record Cursor(Instant receivedAt, UUID id) {
     private static final int BYTES = 3 * Long.BYTES;
 
-    static Cursor after(CallRecord call) {
+    static Cursor at(CallRecord call) {
         return new Cursor(call.receivedAt(), call.id());
     }
 
@@ -44,9 +44,29 @@ record Cursor(Instant receivedAt, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    CallFilter in(CallFilter filter) {
+    /** The calls that follow it. */
+    CallFilter after(CallFilter filter) {
         return filter.and(
-                "received_at <= ? AND (received_at < ? OR id < ?)", receivedAt, receivedAt, id);
+                call -> place(call) < 0,
+                "received_at <= ? AND (received_at < ? OR id < ?)",
+                receivedAt,
+                receivedAt,
+                id);
+    }
+
+    /** The calls that it follows. */
+    CallFilter before(CallFilter filter) {
+        return filter.and(
+                call -> place(call) > 0,
+                "received_at >= ? AND (received_at > ? OR id > ?)",
+                receivedAt,
+                receivedAt,
+                id);
+    }
+
+    private int place(CallRecord call) {
+        int byTime = call.receivedAt().compareTo(receivedAt);
+        return byTime != 0 ? byTime : call.id().toString().compareTo(id.toString());
     }
 
     private static IllegalArgumentException notACursor(

@@ -1,11 +1,6 @@
 package io.weir.web;
 
-import io.weir.report.Report;
-import io.weir.report.ReportQuery;
-import io.weir.report.Reports;
-import io.weir.store.CallFilter;
-import io.weir.store.CallStore;
-import io.weir.store.StoreUnavailable;
+import io.weir.report.AnomalyWatch;
 import io.weir.store.Table;
 import io.weir.store.Unit;
 import java.time.Instant;
@@ -13,20 +8,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is out of the usual, a line each, with its calls and the question why. */
 final class AnomaliesPage implements Page {
-    private static final Report REPORT = Reports.named("anomalies").orElseThrow();
+    /** What anomalies are told apart by. */
+    private static final List<String> FILTERS = List.of("key", "model");
 
-    private final CallStore store;
+    private final AnomalyWatch watch;
 
     /**
      * What the template shows.
      *
-     * @param unused filters that cannot be applied here, in words; empty where all are
+     * @param unused filters that mean nothing here, in words; empty where there are none
+     * @param searching whether days of the window have not been searched yet
      */
-    record Model(List<Line> lines, String unused) {}
+    record Model(List<Line> lines, String unused, boolean searching) {}
 
     /**
      * Something out of the usual.
@@ -48,8 +47,8 @@ final class AnomaliesPage implements Page {
             String calls,
             String why) {}
 
-    AnomaliesPage(CallStore store) {
-        this.store = store;
+    AnomaliesPage(AnomalyWatch watch) {
+        this.watch = watch;
     }
 
     @Override
@@ -68,30 +67,37 @@ final class AnomaliesPage implements Page {
     }
 
     @Override
-    public Answer answer(Visit visit) throws StoreUnavailable {
-        List<String> unused = new ArrayList<>();
-        ReportQuery query = query(visit.view(), unused);
-        Table table = REPORT.run(query, store);
-        List<Line> lines = new ArrayList<>();
-        for (int row = 0; row < table.rows().size(); row++) {
-            lines.add(line(table, row, visit.view()));
-        }
-        return Answer.view("anomalies", new Model(lines, String.join(", ", unused)))
+    public Answer answer(Visit visit) {
+        Window window = visit.view().window();
+        Table table = watch.within(window.since(), window.until());
+        return Answer.view(
+                        "anomalies",
+                        new Model(
+                                lines(table, visit.view()),
+                                visit.view().filters().keySet().stream()
+                                        .filter(name -> !FILTERS.contains(name))
+                                        .collect(Collectors.joining(", ")),
+                                !watch.covers(window.since(), visit.now())))
                 .table("anomalies", table);
     }
 
-    /** The view's, without the filters that sums of calls know nothing of. */
-    private static ReportQuery query(ViewQuery view, List<String> unused) {
-        CallFilter filter = CallFilter.ALL;
-        for (Map.Entry<String, String> each : view.filters().entrySet()) {
-            CallFilter narrower = filter.with(each.getKey(), each.getValue());
-            if (narrower.rolledUp()) {
-                filter = narrower;
-            } else {
-                unused.add(each.getKey());
+    /** A line for each row of the report's table that the view's filters mean. */
+    static List<Line> lines(Table table, ViewQuery view) {
+        List<Line> lines = new ArrayList<>();
+        for (int row = 0; row < table.rows().size(); row++) {
+            if (isMeant(table, row, view.filters())) {
+                lines.add(line(table, row, view));
             }
         }
-        return new ReportQuery(view.window().since(), view.window().until(), view.by(), filter);
+        return lines;
+    }
+
+    private static boolean isMeant(Table table, int row, Map<String, String> filters) {
+        return FILTERS.stream()
+                .filter(filters::containsKey)
+                .allMatch(scope ->
+                        scope.equals(table.cell(row, "scope"))
+                                && Objects.equals(filters.get(scope), table.cell(row, "name")));
     }
 
     private static Line line(Table table, int row, ViewQuery view) {

@@ -31,6 +31,16 @@ sealed interface Answer {
      */
     record Redirect(String location) implements Answer {}
 
+    /**
+     * A file to download.
+     *
+     * @param name of the file
+     */
+    record File(String name, String type, byte[] content) implements Answer {}
+
+    /** What comes while the page is open. */
+    record Events(Tail tail) implements Answer {}
+
     /** A view. */
     static View view(String template, Object model) {
         return new View(200, template, model, new LinkedHashMap<>());

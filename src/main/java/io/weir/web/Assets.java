@@ -31,9 +31,11 @@ final class Assets {
             List.of(
                     "assets/app.css",
                     "assets/app.js",
+                    "assets/calls.js",
                     "assets/charts.js",
                     "assets/heat.js",
                     "assets/icon.svg",
+                    "assets/selection.js",
                     "vendor/htmx.min.js",
                     "vendor/uPlot.iife.min.js",
                     "vendor/uPlot.min.css");

@@ -56,8 +56,13 @@ record Chart(String id, String title, Kind kind, Unit unit, Steps steps, List<Li
 
     /** The chart with one more series. */
     Chart line(String label, String tone, List<@Nullable Double> values) {
+        return add(new Line(label, tone, values));
+    }
+
+    /** The chart with one more series. */
+    Chart add(Line line) {
         List<Line> more = new ArrayList<>(lines);
-        more.add(new Line(label, tone, values));
+        more.add(line);
         return new Chart(id, title, kind, unit, steps, more);
     }
 

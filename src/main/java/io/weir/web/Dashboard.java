@@ -166,6 +166,9 @@ public final class Dashboard implements Door {
         switch (answer) {
             case Answer.Redirect redirect ->
                     Html.redirect(exchange, redirect.location(), Headers.NONE);
+            case Answer.File file -> Html.file(exchange, file);
+            case Answer.Events events ->
+                    events.tail().follow(exchange, () -> admits(exchange.headers(), page.access()));
             case Answer.View view -> {
                 if (query.get("format").equals(Optional.of("csv")) && !view.tables().isEmpty()) {
                     download(exchange, view, query.get("table"));

@@ -48,36 +48,46 @@ record DataTable(
      *     ISO form
      * @param bar how much of the cell a bar behind it fills, 0 to 100; less for none
      * @param tone {@code good}, {@code bad} or {@code plain}
+     * @param href where it leads; null for nowhere
      */
-    record Cell(String text, String kind, int bar, String tone) {
+    record Cell(String text, String kind, int bar, String tone, @Nullable String href) {
+        private Cell(String text, String kind) {
+            this(text, kind, -1, "plain", null);
+        }
+
         /** A text. */
         static Cell text(String text) {
-            return new Cell(text, "text", -1, "plain");
+            return new Cell(text, "text");
         }
 
         /** A name that people copy: a model, a key, an id. */
         static Cell id(String text) {
-            return new Cell(text, "id", -1, "plain");
+            return new Cell(text, "id");
         }
 
         /** A figure. */
         static Cell figure(Figure figure) {
-            return new Cell(figure.text(), "figure", -1, "plain");
+            return new Cell(figure.text(), "figure");
         }
 
         /** An instant. */
         static Cell time(Instant time) {
-            return new Cell(time.toString(), "time", -1, "plain");
+            return new Cell(time.toString(), "time");
         }
 
         /** The same with a bar of that part of one. */
         Cell bar(double share) {
-            return new Cell(text, kind, (int) Math.round(100 * share), tone);
+            return new Cell(text, kind, (int) Math.round(100 * share), tone, href);
         }
 
         /** The same in that tone. */
         Cell tone(String other) {
-            return new Cell(text, kind, bar, other);
+            return new Cell(text, kind, bar, other, href);
+        }
+
+        /** The same, leading to that address. */
+        Cell to(@Nullable String address) {
+            return new Cell(text, kind, bar, tone, address);
         }
     }
 

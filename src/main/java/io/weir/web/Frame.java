@@ -29,10 +29,16 @@ record Frame(
     /**
      * The bar for time and filters.
      *
-     * @param live whether the page asks again every few seconds
+     * @param live whether the page shows what is new by itself
+     * @param polls whether it asks again every few seconds for that
      * @param toggleLive the address that changes that
      * @param csv the address of the page's first table as a file; null where it has none
      */
     record Bar(
-            String path, ViewQuery view, boolean live, String toggleLive, @Nullable String csv) {}
+            String path,
+            ViewQuery view,
+            boolean live,
+            boolean polls,
+            String toggleLive,
+            @Nullable String csv) {}
 }

@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * the more calls. Drawn by {@code heat.js}; without a script a table.
  *
  * @param rows from the bottom up
+ * @param scale what the rows are ranges of; null where they are no ranges
  */
-record HeatMap(String id, String title, Steps steps, List<Row> rows) {
+record HeatMap(String id, String title, Steps steps, List<Row> rows, @Nullable Scale scale) {
     /**
      * A row of cells.
      *
@@ -29,6 +30,31 @@ record HeatMap(String id, String title, Steps steps, List<Row> rows) {
         Row {
             calls = List.copyOf(calls);
         }
+
+        /** All of its calls. */
+        long sum() {
+            return calls.stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * A time that the rows are ranges of, each as much longer than the one below it as that is than
+     * its own: a part of the map is then a view of its own.
+     *
+     * @param edges in milliseconds, where each row begins, and where the last one ends
+     * @param least the filter for calls of at least so many
+     * @param most the filter for calls of no more
+     * @param lines drawn over the cells, in milliseconds
+     */
+    record Scale(List<Double> edges, String least, String most, List<Chart.Line> lines) {
+        Scale {
+            edges = List.copyOf(edges);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    HeatMap(String id, String title, Steps steps, List<Row> rows) {
+        this(id, title, steps, rows, null);
     }
 
     HeatMap {
@@ -39,6 +65,10 @@ record HeatMap(String id, String title, Steps steps, List<Row> rows) {
                         "the row '%s' has %d cells for %d steps"
                                 .formatted(row.label(), row.calls().size(), steps.count()));
             }
+        }
+        if (scale != null && scale.edges().size() != rows.size() + 1) {
+            throw new IllegalArgumentException(
+                    "%d rows have %d edges".formatted(rows.size(), scale.edges().size()));
         }
     }
 
@@ -55,7 +85,25 @@ record HeatMap(String id, String title, Steps steps, List<Row> rows) {
             ArrayNode values = each.putArray("values");
             row.calls().forEach(values::add);
         }
+        if (scale != null) {
+            write(scale, json.putObject("scale"));
+        }
         return json.toString();
+    }
+
+    private static void write(Scale scale, ObjectNode json) {
+        ArrayNode edges = json.putArray("edges");
+        scale.edges().forEach(edges::add);
+        json.put("least", scale.least());
+        json.put("most", scale.most());
+        ArrayNode lines = json.putArray("lines");
+        for (Chart.Line line : scale.lines()) {
+            ObjectNode each = lines.addObject();
+            each.put("label", line.label());
+            each.put("tone", line.tone());
+            ArrayNode values = each.putArray("values");
+            line.values().forEach(values::add);
+        }
     }
 
     /** The same figures as a table. */

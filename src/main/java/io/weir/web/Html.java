@@ -33,6 +33,9 @@ final class Html {
 
     private static final Headers FRESH = SAFE.and("cache-control", "no-store");
 
+    /** For events that come one by one. */
+    static final Headers EVENTS = FRESH.and("content-type", "text/event-stream");
+
     private Html() {}
 
     static void page(Exchange exchange, int status, String html) throws ClientGoneException {
@@ -43,11 +46,20 @@ final class Html {
     }
 
     static void csv(Exchange exchange, String name, String csv) throws ClientGoneException {
+        file(
+                exchange,
+                new Answer.File(
+                        name + ".csv",
+                        "text/csv; charset=utf-8",
+                        csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static void file(Exchange exchange, Answer.File file) throws ClientGoneException {
         exchange.answer(
                 200,
-                FRESH.and("content-type", "text/csv; charset=utf-8")
-                        .and("content-disposition", "attachment; filename=\"" + name + ".csv\""),
-                csv.getBytes(StandardCharsets.UTF_8));
+                FRESH.and("content-type", file.type())
+                        .and("content-disposition", "attachment; filename=\"" + file.name() + "\""),
+                file.content());
     }
 
     /** Makes htmx load the page anew, or leave it as it is. */

@@ -28,7 +28,7 @@ final class Layout {
     String page(Headers request, Page page, Visit visit, Answer.View view) {
         ViewQuery query = visit.view();
         Frame.@Nullable Bar bar =
-                page.hasWindow() ? bar(visit.path(), query, !view.tables().isEmpty()) : null;
+                page.hasWindow() ? bar(visit.path(), query, page, !view.tables().isEmpty()) : null;
         return templates.page(
                 frame(
                         request,
@@ -64,13 +64,15 @@ final class Layout {
                 Notices.text(notice));
     }
 
-    private static Frame.Bar bar(String path, ViewQuery query, boolean csv) {
+    private static Frame.Bar bar(String path, ViewQuery query, Page page, boolean csv) {
         boolean live = !query.parameter("live").isEmpty();
+        ViewQuery top = query.unpaged();
         return new Frame.Bar(
                 path,
-                query,
+                top,
                 live,
-                query.withParameter("live", live ? "" : "1").href(path),
+                live && !page.streams(),
+                top.withParameter("live", live ? "" : "1").href(path),
                 csv ? query.withParameter("format", "csv").href(path) : null);
     }
 

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.report.AnomalyWatch;
 import io.weir.report.Comparison;
 import io.weir.report.Dimension;
 import io.weir.report.Measure;
@@ -26,7 +27,11 @@ final class OverviewPage implements Page {
     private static final List<Measure> RANKED_BY =
             List.of(Measure.CALLS, Measures.ERROR_RATE, Measures.P95_MS, Measures.COST);
 
+    /** Of what is out of the usual: the rest is on a page of its own. */
+    private static final int MOST_ANOMALIES = 3;
+
     private final CallStore store;
+    private final AnomalyWatch anomalies;
 
     /**
      * What the template shows.
@@ -37,13 +42,24 @@ final class OverviewPage implements Page {
     record Model(
             List<Tile> tiles,
             List<Chart> charts,
+            Unusual unusual,
             List<Change> changes,
             List<DataTable> rankings,
             String before,
             boolean compares) {}
 
-    OverviewPage(CallStore store) {
+    /**
+     * What was out of the usual.
+     *
+     * @param lines the latest of it
+     * @param more how many others there were
+     * @param href the address of all
+     */
+    record Unusual(List<AnomaliesPage.Line> lines, int more, String href) {}
+
+    OverviewPage(CallStore store, AnomalyWatch anomalies) {
         this.store = store;
+        this.anomalies = anomalies;
     }
 
     @Override
@@ -78,12 +94,22 @@ final class OverviewPage implements Page {
                         new Model(
                                 new Totals(totals, series, steps).tiles(),
                                 charts(series, steps),
+                                unusual(visit.view()),
                                 Changes.largest(groups, visit.view()),
                                 RANKED.stream().map(rankings::table).toList(),
                                 visit.view().window().before(),
                                 !Period.of(totals, false).isEmpty()));
         view = view.table("series", series).table("totals", totals);
         return view.table("groups", groups);
+    }
+
+    private Unusual unusual(ViewQuery view) {
+        Window window = view.window();
+        Table all = anomalies.within(window.since(), window.until());
+        List<AnomaliesPage.Line> lines = AnomaliesPage.lines(all, view.carried());
+        int shown = Math.min(MOST_ANOMALIES, lines.size());
+        return new Unusual(
+                lines.subList(0, shown), lines.size() - shown, view.carried().href("/anomalies"));
     }
 
     private static List<Chart> charts(Table series, Steps steps) {

@@ -30,6 +30,11 @@ interface Page {
         return true;
     }
 
+    /** Whether, live, it is told of news; other pages ask for them every few seconds. */
+    default boolean streams() {
+        return false;
+    }
+
     /**
      * What it shows.
      *

@@ -9,9 +9,15 @@ final class Pages {
     /** All of them; those that change something of Weir's own are made elsewhere. */
     static List<Page> all(Sources sources, UsersPage users) {
         return List.of(
-                new OverviewPage(sources.store()),
-                new AnomaliesPage(sources.store()),
+                new OverviewPage(sources.store(), sources.anomalies()),
+                new LatencyPage(sources.store()),
+                new ErrorsPage(sources.store()),
+                new CallsPage(sources),
+                new CallDetailPage(sources),
+                new CostPage(sources.store(), sources.prices()),
+                new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
+                new PlaygroundPage(sources),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

@@ -46,6 +46,12 @@ record Period(Table table, int row) {
                 : row < 0 && counts(measure) ? 0 : Double.NaN;
     }
 
+    /** An average over calls as their sum: 0 where there is none. */
+    double sum(Measure average) {
+        double sum = number(average) * number(Measure.CALLS);
+        return Double.isNaN(sum) ? 0 : sum;
+    }
+
     private static boolean counts(Measure measure) {
         return switch (measure.unit()) {
             case CALLS, TOKENS, NANO_USD -> true;

@@ -12,6 +12,9 @@ record Sentence(List<Part> parts) {
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2})?Z");
 
+    /** What reports write between the ends of a span. */
+    private static final String SPAN = "/";
+
     /** A piece of it: an instant in ISO form, or other text. */
     record Part(String text, boolean time) {}
 
@@ -24,7 +27,8 @@ record Sentence(List<Part> parts) {
         Matcher times = TIME.matcher(text);
         int from = 0;
         while (times.find()) {
-            parts.add(new Part(text.substring(from, times.start()), false));
+            String between = text.substring(from, times.start());
+            parts.add(new Part(between.equals(SPAN) ? " – " : between, false));
             parts.add(new Part(times.group(), true));
             from = times.end();
         }

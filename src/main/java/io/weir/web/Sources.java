@@ -1,6 +1,10 @@
 package io.weir.web;
 
 import io.weir.config.Settings;
+import io.weir.meter.TokenCount;
+import io.weir.prices.PriceBook;
+import io.weir.report.AnomalyWatch;
+import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,12 +14,31 @@ import tools.jackson.databind.node.ObjectNode;
  * What pages may ask.
  *
  * @param store every call that has ended
+ * @param anomalies what was out of the usual, found already
  * @param status how the gateway is, as the admin API says it
  * @param settings the configuration in force, secrets masked
+ * @param live calls as they end
+ * @param prices what models cost
+ * @param tokens how long texts are
+ * @param own the gateway itself, to make calls with
  */
 public record Sources(
-        CallStore store, Supplier<ObjectNode> status, List<Settings.InForce> settings) {
+        CallStore store,
+        AnomalyWatch anomalies,
+        Supplier<ObjectNode> status,
+        List<Settings.InForce> settings,
+        LiveCalls live,
+        PriceBook prices,
+        TokenCount tokens,
+        OwnCalls own) {
     public Sources {
         settings = List.copyOf(settings);
+    }
+
+    /** Whether the content of calls is kept. */
+    boolean captures() {
+        return settings.stream()
+                .anyMatch(
+                        each -> each.key().equals("capture.level") && each.value().equals("full"));
     }
 }

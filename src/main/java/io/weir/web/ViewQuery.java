@@ -111,6 +111,11 @@ record ViewQuery(
         return new ViewQuery(window, fewer, by, others);
     }
 
+    /** The same, grouped otherwise. */
+    ViewQuery by(Dimension... dimensions) {
+        return new ViewQuery(window, filters, List.of(dimensions), others);
+    }
+
     /** The same for the last hours or days. */
     ViewQuery last(String span) {
         return new ViewQuery(Window.last(span, window.until()), filters, by, others);
@@ -124,6 +129,11 @@ record ViewQuery(
             changed.put(name, value);
         }
         return new ViewQuery(window, filters, by, changed);
+    }
+
+    /** The same from the list's beginning: a place in one list means nothing in another. */
+    ViewQuery unpaged() {
+        return withParameter("after", "").withParameter("before", "");
     }
 
     /** The same time and filters for another page, which has parameters of its own. */
@@ -173,7 +183,8 @@ record ViewQuery(
         return unused;
     }
 
-    private static String encoded(String text) {
+    /** A text as it stands in a query string. */
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What sets the slow, failed and costly calls of a time apart from another time's. */
@@ -37,9 +38,6 @@ final class WhyPage implements Page {
             Span asked,
             Span against,
             List<Finding> findings) {}
-
-    /** A link that changes the question. */
-    record Choice(String label, String href, boolean chosen) {}
 
     /**
      * What was found about one trouble.
@@ -112,13 +110,14 @@ final class WhyPage implements Page {
     /** The report's note without the word that is the heading here. */
     private static String note(Table table, int index, String word) {
         String note = table.notes().get(index);
-        return note.startsWith(word + ": ") ? note.substring(word.length() + 2) : note;
+        String rest = note.startsWith(word + ": ") ? note.substring(word.length() + 2) : note;
+        return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
     }
 
     private static List<Choice> whats(ViewQuery view) {
         String chosen = view.parameter(WHAT);
         List<Choice> choices = new ArrayList<>();
-        choices.add(choice("everything", view, WHAT, "", chosen));
+        choices.add(choice("slow, failed and costly", view, WHAT, "", chosen));
         Arrays.stream(Trouble.values())
                 .forEach(trouble ->
                         choices.add(choice(trouble.word(), view, WHAT, trouble.word(), chosen)));

@@ -81,7 +81,7 @@ class CallRecordJsonTest {
                                     200,
                                     "upstream_broken",
                                     "req_1")),
-                    new Content("{\"a\":1}", "data: é\n", true));
+                    new Content("{\"a\":1}", "data: é\n", true, "81234+5 9+3"));
 
     private static final CallRecord BARE =
             new CallRecord(

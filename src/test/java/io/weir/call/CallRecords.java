@@ -80,7 +80,9 @@ public final class CallRecords {
                 IntStream.rangeClosed(1, random.nextInt(4))
                         .mapToObj(number -> anyAttempt(random, number))
                         .toList(),
-                random.nextBoolean() ? null : new Content(anyText(random), anyText(random), true));
+                random.nextBoolean()
+                        ? null
+                        : new Content(anyText(random), anyText(random), true, anyText(random)));
     }
 
     public CallRecords id(UUID value) {
@@ -189,6 +191,12 @@ public final class CallRecords {
 
     public CallRecords content(String request, String response) {
         content = new Content(request, response, false);
+        return this;
+    }
+
+    /** The same of a stream whose pieces were relayed so. */
+    public CallRecords content(String request, String response, String pace) {
+        content = new Content(request, response, false, pace);
         return this;
     }
 

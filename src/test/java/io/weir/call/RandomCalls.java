@@ -120,7 +120,7 @@ public final class RandomCalls {
     }
 
     private Content content() {
-        return new Content(longText(), longText(), random.nextBoolean());
+        return new Content(longText(), longText(), random.nextBoolean(), text());
     }
 
     private long count() {

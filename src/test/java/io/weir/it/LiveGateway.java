@@ -89,6 +89,11 @@ public final class LiveGateway implements Closeable {
         return record("/admin/api/calls/" + id);
     }
 
+    /** Waits for the record of the call of that id. */
+    public JsonNode call(String id) {
+        return record("/admin/api/calls/" + id);
+    }
+
     /** Waits for the record of the only call of that path. */
     public JsonNode recordOf(String endpointFilter) {
         JsonNode listed = json("/admin/api/calls?" + endpointFilter, "calls");

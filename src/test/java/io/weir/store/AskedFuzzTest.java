@@ -39,7 +39,7 @@ class AskedFuzzTest {
         for (int i = 0; i < 1_000; i++) {
             Instant at = Instant.ofEpochMilli(random.nextLong(1L << 42)).plusNanos(1_000);
             CallRecord call = CallRecords.at(at.truncatedTo(ChronoUnit.MICROS), i).build();
-            Cursor cursor = Cursor.after(call);
+            Cursor cursor = Cursor.at(call);
             assertThat(Cursor.of(cursor.text())).isEqualTo(cursor);
         }
     }

@@ -8,7 +8,14 @@ import io.weir.call.CallRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +82,113 @@ class CallFilterTest {
         assertOnly(odd, CallFilter.ALL.with("user", "ann"));
         assertOnly(odd, CallFilter.ALL.with("min_latency_ms", "5000"));
         assertOnly(odd, CallFilter.ALL.minLatency(Duration.ofMillis(200)));
+        assertOnly(plain, CallFilter.ALL.with("max_latency_ms", "199"));
+        assertOnly(plain, CallFilter.ALL.maxLatency(Duration.ofMillis(199)));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString()));
         assertOnly(odd, CallFilter.ALL.with("id", odd.id().toString().substring(0, 13)));
         assertOnly(plain, CallFilter.ALL.with("id", plain.id().toString().substring(0, 13)));
+    }
+
+    @Test
+    void meansTheSameCallsInTheStoreAndBeforeTheyAreThere() throws StoreUnavailable {
+        RandomGenerator random = new Random(7);
+        List<CallRecord> calls = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            calls.add(CallRecords.any(random, START.plusSeconds(100 + i)));
+        }
+        store.append(calls, 3);
+        calls.addAll(List.of(plain, odd));
+        int found = 0;
+        for (CallFilter filter : filters(calls)) {
+            List<UUID> meant = calls.stream().filter(filter::matches).map(CallRecord::id).toList();
+            assertThat(store.calls(filter, PageRequest.first(100)).calls())
+                    .extracting(CallRecord::id)
+                    .as(filter.condition().toString())
+                    .containsExactlyInAnyOrderElementsOf(meant);
+            found += meant.size();
+        }
+        assertThat(found).isGreaterThan(500);
+    }
+
+    private static List<CallFilter> filters(List<CallRecord> calls) {
+        List<CallFilter> filters = new ArrayList<>();
+        for (String number : List.of("0", "1", "5", "200", "1000", "50000")) {
+            for (String name :
+                    List.of(
+                            "min_latency_ms",
+                            "max_latency_ms",
+                            "min_first_token_ms",
+                            "min_cost_usd",
+                            "min_tokens",
+                            "min_retry",
+                            "status")) {
+                filters.add(CallFilter.ALL.with(name, number));
+            }
+        }
+        for (String flag : List.of("true", "false")) {
+            filters.add(CallFilter.ALL.with("stream", flag));
+            filters.add(CallFilter.ALL.with("failed", flag));
+        }
+        for (CallRecord call : calls) {
+            texts(call)
+                    .forEach((name, value) -> {
+                        if (value != null) {
+                            filters.add(CallFilter.ALL.with(name, value));
+                        }
+                    });
+            filters.add(CallFilter.ALL.since(call.receivedAt()));
+            filters.add(CallFilter.ALL.until(call.receivedAt()).notRefused());
+        }
+        return filters;
+    }
+
+    private static Map<String, @Nullable String> texts(CallRecord call) {
+        Map<String, @Nullable String> texts = new HashMap<>();
+        texts.put("model", call.request().model());
+        texts.put("endpoint", call.request().endpoint());
+        texts.put("method", call.request().method());
+        texts.put("operation", call.request().operation());
+        texts.put("user", call.request().endUser());
+        texts.put("outcome", call.answer().outcome());
+        texts.put("error", call.answer().errorCode());
+        texts.put("upstream", call.answer().upstream());
+        texts.put("provider", call.answer().provider());
+        texts.put("tier", call.answer().serviceTier());
+        texts.put("confidence", call.usageConfidence().word());
+        texts.put("cost_state", call.cost().state());
+        texts.put("id", call.id().toString().substring(0, 18));
+        call.answer().finishReasons().forEach(reason -> texts.put("finish", reason));
+        if (call.caller() != null) {
+            texts.put("key", call.caller().keyName());
+            texts.put("project", call.caller().project());
+            call.caller().tags().forEach(tag -> texts.put("tag", tag));
+        }
+        return texts;
+    }
+
+    @Test
+    void findsTextInContentOfItsTimeWhateverItsCase() throws StoreUnavailable {
+        CallRecord said =
+                CallRecords.at(START.plusSeconds(20), 3)
+                        .content("{\"q\":\"100% of Über_weirs\"}", "{\"a\":\"a low DAM\"}")
+                        .build();
+        store.append(List.of(said), 3);
+        for (String text : List.of("100% OF", "über_", "a low dam", "{\"q\":")) {
+            assertOnly(said, content(text));
+            assertThat(content(text).matches(said)).as(text).isTrue();
+        }
+        for (String text : List.of("100_", "%", "' OR true --", "highest dam")) {
+            boolean there = text.equals("%");
+            assertThat(store.calls(content(text), PageRequest.first(9)).calls().isEmpty())
+                    .as(text)
+                    .isNotEqualTo(there);
+            assertThat(content(text).matches(said)).as(text).isEqualTo(there);
+        }
+        assertNone(CallFilter.ALL.content("dam", START, said.receivedAt()));
+    }
+
+    private static CallFilter content(String text) {
+        return CallFilter.ALL.content(text, START, START.plusSeconds(60));
     }
 
     @Test
@@ -105,6 +216,10 @@ class CallFilterTest {
                         List.of("status", "-1"),
                         List.of("stream", "yes"),
                         List.of("min_latency_ms", "1s"),
+                        List.of("failed", "1"),
+                        List.of("min_cost_usd", "-1"),
+                        List.of("min_cost_usd", "1e9"),
+                        List.of("min_cost_usd", "0.0000000001"),
                         List.of("id", "%"),
                         List.of("id", ""),
                         List.of("id", "0".repeat(33)))) {
@@ -117,7 +232,7 @@ class CallFilterTest {
     @Test
     void knowsEachOfItsNames() {
         for (String name : CallFilter.NAMES) {
-            String value = name.equals("stream") ? "true" : "7";
+            String value = List.of("stream", "failed").contains(name) ? "true" : "7";
             assertThat(CallFilter.ALL.with(name, value).condition().parameters()).isNotEmpty();
         }
     }

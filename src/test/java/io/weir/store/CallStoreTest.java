@@ -139,6 +139,42 @@ class CallStoreTest {
     }
 
     @Test
+    void pagesBackTheWayItCame() throws StoreUnavailable {
+        List<CallRecord> calls =
+                IntStream.range(0, 10)
+                        .mapToObj(i -> CallRecords.at(START.plusSeconds(i / 3), i).build())
+                        .toList();
+        store.append(calls, 10);
+        CallPage first = store.calls(CallFilter.ALL, PageRequest.first(4));
+        CallPage second = store.calls(CallFilter.ALL, new PageRequest(4, first.next()));
+        CallPage third = store.calls(CallFilter.ALL, new PageRequest(4, second.next()));
+        assertThat(first.previous()).isNull();
+        assertThat(third.next()).isNull();
+
+        CallPage back = store.calls(CallFilter.ALL, new PageRequest(4, null, third.previous()));
+        assertThat(back.calls()).isEqualTo(second.calls());
+        assertThat(back.next()).isEqualTo(second.next());
+        CallPage top = store.calls(CallFilter.ALL, new PageRequest(4, null, back.previous()));
+        assertThat(top.calls()).isEqualTo(first.calls());
+        assertThat(top.previous()).isNull();
+    }
+
+    @Test
+    void findsTheCallsBesideOne() throws StoreUnavailable {
+        List<CallRecord> calls =
+                IntStream.range(0, 5).mapToObj(i -> CallRecords.at(START, i).build()).toList();
+        store.append(calls, 5);
+        assertThat(store.calls(CallFilter.ALL, PageRequest.olderThan(calls.get(2), 1)).calls())
+                .extracting(CallRecord::id)
+                .containsExactly(calls.get(1).id());
+        assertThat(store.calls(CallFilter.ALL, PageRequest.newerThan(calls.get(2), 1)).calls())
+                .extracting(CallRecord::id)
+                .containsExactly(calls.get(3).id());
+        assertThat(store.calls(CallFilter.ALL, PageRequest.newerThan(calls.get(4), 1)).calls())
+                .isEmpty();
+    }
+
+    @Test
     void refusesACursorThatIsNone() {
         for (String after : List.of("", "x", "AAAA", "not base64!", "A".repeat(64))) {
             assertThatThrownBy(() -> store.calls(CallFilter.ALL, new PageRequest(4, after)))

@@ -50,4 +50,25 @@ class HeatMapTest {
                                 List.of(new HeatMap.Row("0–1 s", List.of(1L)))))
                 .hasMessageContaining("1 cells for 3 steps");
     }
+
+    @Test
+    void aScaleSaysWhatARowIsARangeOf() {
+        List<Double> edges = List.of(1.0, 2.0);
+        HeatMap.Scale scale =
+                new HeatMap.Scale(
+                        edges,
+                        "min_latency_ms",
+                        "max_latency_ms",
+                        List.of(new Chart.Line("p50", "ink", List.of(1.0, 1.5, 1.0))));
+        HeatMap.Row row = new HeatMap.Row("1–2 ms", List.of(1L, 0L, 7L));
+
+        String json = new HeatMap("spread", "Latency", STEPS, List.of(row), scale).json();
+
+        assertThat(Json.MAPPER.readTree(json).path("scale").toString())
+                .isEqualTo(
+                        "{\"edges\":[1.0,2.0],\"least\":\"min_latency_ms\",\"most\":\"max_latency_ms\","
+                                + "\"lines\":[{\"label\":\"p50\",\"tone\":\"ink\",\"values\":[1.0,1.5,1.0]}]}");
+        assertThatThrownBy(() -> new HeatMap("spread", "Latency", STEPS, List.of(row, row), scale))
+                .hasMessageContaining("2 rows have 2 edges");
+    }
 }

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.app.ModelTokens;
 import io.weir.config.Settings;
 import io.weir.http.HttpServer;
 import io.weir.http.Route;
@@ -7,7 +8,11 @@ import io.weir.http.ServerConfig;
 import io.weir.http.Site;
 import io.weir.it.Message;
 import io.weir.it.Wire;
+import io.weir.prices.PriceBook;
+import io.weir.report.AnomalyWatch;
+import io.weir.report.LiveCalls;
 import io.weir.store.CallStore;
+import io.weir.tokens.TokenCounter;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
 import io.weir.wire.Secret;
@@ -32,6 +37,7 @@ final class LiveDashboard implements Closeable {
 
     private final HttpServer server;
     private final Dashboard dashboard;
+    private final LiveCalls live;
 
     /** What a browser keeps of a session. */
     record Browser(String cookie, String csrf) {
@@ -39,17 +45,33 @@ final class LiveDashboard implements Closeable {
         static final Browser FRESH = new Browser("", "");
     }
 
-    private LiveDashboard(HttpServer server, Dashboard dashboard) {
+    private LiveDashboard(HttpServer server, Dashboard dashboard, LiveCalls live) {
         this.server = server;
         this.dashboard = dashboard;
+        this.live = live;
     }
 
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
             throws IOException {
+        return start(
+                store,
+                directory,
+                clock,
+                (path, json) -> {
+                    throw new IOException("nothing listens");
+                });
+    }
+
+    /** One whose own calls are answered so. */
+    static LiveDashboard start(CallStore store, Path directory, InstantSource clock, OwnCalls own)
+            throws IOException {
+        LiveCalls live = new LiveCalls();
+        AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
                                 store,
+                                anomalies,
                                 () ->
                                         Json.MAPPER
                                                 .createObjectNode()
@@ -59,7 +81,12 @@ final class LiveDashboard implements Closeable {
                                                 "upstream.name",
                                                 Hostile.TEXTS.getFirst(),
                                                 true,
-                                                "a name"))),
+                                                "a name"),
+                                        new Settings.InForce("capture.level", "full", true, "")),
+                                live,
+                                PriceBook.shipped(),
+                                new ModelTokens(new TokenCounter()),
+                                own),
                         new Secret(ADMIN_KEY),
                         directory.resolve("users.json"),
                         new Deployment("x-forwarded-proto", true),
@@ -72,7 +99,12 @@ final class LiveDashboard implements Closeable {
                         new Secret(ADMIN_KEY),
                         dashboard);
         return new LiveDashboard(
-                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard);
+                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live);
+    }
+
+    /** What tells its pages of calls that end. */
+    LiveCalls live() {
+        return live;
     }
 
     List<Route> routes() {
@@ -112,8 +144,27 @@ final class LiveDashboard implements Closeable {
         server.close();
     }
 
+    /** Asks for a page and leaves its answer to be read. */
+    Wire open(String path, Browser browser) throws IOException {
+        return connect().say(request("GET", path, browser, ""));
+    }
+
     private Message ask(String method, String path, Browser browser, String form, String... fields)
             throws IOException {
+        try (Wire wire = connect()) {
+            Message answer = wire.say(request(method, path, browser, form, fields)).message();
+            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
+            return new Message(answer.head(), new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private Wire connect() throws IOException {
+        return new Wire(new Socket(InetAddress.getLoopbackAddress(), server.port()))
+                .patience(60_000);
+    }
+
+    private static String request(
+            String method, String path, Browser browser, String form, String... fields) {
         StringBuilder request = new StringBuilder();
         request.append(method).append(' ').append(path).append(" HTTP/1.1\r\nhost: weir.test\r\n");
         if (!browser.cookie().isEmpty()) {
@@ -127,13 +178,6 @@ final class LiveDashboard implements Closeable {
                     .append(form.length())
                     .append("\r\n");
         }
-        request.append("\r\n").append(form);
-        try (Wire wire =
-                new Wire(new Socket(InetAddress.getLoopbackAddress(), server.port()))
-                        .patience(60_000)) {
-            Message answer = wire.say(request.toString()).message();
-            byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
-            return new Message(answer.head(), new String(body, StandardCharsets.UTF_8));
-        }
+        return request.append("\r\n").append(form).toString();
     }
 }

@@ -13,6 +13,7 @@ import io.weir.it.Message;
 import io.weir.store.CallStore;
 import io.weir.store.Stores;
 import io.weir.web.LiveDashboard.Browser;
+import io.weir.wire.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What every page of the catalogue has to do: with an empty store, with one that is full of hostile
@@ -107,10 +110,19 @@ class PagesTest {
                                 Stream.of(
                                         "?model=" + text + "&user=" + text + "&error=" + text,
                                         "?sort=" + text + "&own=" + text + "&" + text + "=1"));
-        return Stream.concat(
-                        Stream.of("", "?last=30d&live=1", "?last=7d&sort=p95_ms&notice=user-added"),
-                        hostile)
-                .map(query -> path.replace("*", "x") + query);
+        List<String> segments = new ArrayList<>(List.of("x"));
+        calls().stream()
+                .skip(100 - Hostile.TEXTS.size())
+                .forEach(call -> segments.add("" + call.id()));
+        Stream<String> each =
+                path.contains("*")
+                        ? segments.stream().map(segment -> path.replace("*", segment))
+                        : Stream.of(
+                                        "",
+                                        "?last=30d&live=1",
+                                        "?last=7d&sort=p95_ms&notice=user-added")
+                                .map(query -> path + query);
+        return Stream.concat(each, hostile.map(query -> path.replace("*", "x") + query));
     }
 
     @ParameterizedTest
@@ -206,6 +218,25 @@ class PagesTest {
         return dashboard.get(each.path(), Objects.requireNonNull(browsers.get(each.store())));
     }
 
+    /** A request or an answer that says it in each way there is. */
+    private static String said(String text, String member) {
+        ObjectNode message = Json.MAPPER.createObjectNode().put("role", text).put("refusal", text);
+        ArrayNode parts = message.putArray("content");
+        parts.addObject().put("type", "text").put("text", text);
+        parts.addObject().put("type", "image_url").putObject("image_url").put("url", text);
+        parts.addObject().put("type", text);
+        message.putArray("tool_calls")
+                .addObject()
+                .putObject("function")
+                .put("name", text)
+                .put("arguments", text);
+        ObjectNode json = Json.MAPPER.createObjectNode().put("model", text).put(text, text);
+        ArrayNode turns = json.putArray(member);
+        turns.add(message);
+        turns.addObject().put("finish_reason", text).set("message", message);
+        return json.toString();
+    }
+
     private static List<CallRecord> calls() {
         List<CallRecord> calls = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -216,6 +247,7 @@ class PagesTest {
                             .key("key_" + i % 3, text, text)
                             .endUser(text)
                             .upstream(text)
+                            .content(said(text, "messages"), said(text, "choices"))
                             .latency(100 + i, 90);
             calls.add(
                     (i % 5 == 0

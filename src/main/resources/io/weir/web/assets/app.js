@@ -5,6 +5,7 @@
   const FORMS = {
     long: { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
     short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    second: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
   };
 
   function localTimes(root) {
@@ -76,6 +77,7 @@
     if (fold && matchMedia("(max-width: 820px)").matches) fold.open = false;
   }
 
+  window.weirTimes = localTimes;
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   document.addEventListener("htmx:load", (event) => ready(event.detail.elt));
   ready(document);

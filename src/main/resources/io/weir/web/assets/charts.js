@@ -44,11 +44,11 @@
     return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
   }
 
-  // Each series upon the ones before it; hidden ones have no height.
+  // Each series upon the ones before it; hidden ones have no height, and where nothing is known is a gap.
   function stacked(series, shown) {
     const sum = new Array(series[0]?.values.length ?? 0).fill(0);
     return series.map(({ values }, index) =>
-      values.map((value, at) => (shown[index] ? (sum[at] += value ?? 0) : sum[at])));
+      values.map((value, at) => (value == null ? null : shown[index] ? (sum[at] += value) : sum[at])));
   }
 
   function tooltip(plot, spec, shown, stack) {
@@ -79,19 +79,14 @@
     };
   }
 
-  // A range drawn with the pointer becomes the page's time.
-  function zoom(u) {
-    if (u.select.width < 4) return;
-    zoomTo(u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x"));
-  }
-
-  function zoomTo(since, until) {
-    const url = new URL(location.href);
-    const at = (seconds) => new Date(Math.round(seconds) * 1e3).toISOString();
-    url.searchParams.delete("last");
-    url.searchParams.set("since", at(since));
-    url.searchParams.set("until", at(until));
-    location.assign(url);
+  // A range drawn with the pointer can become the page's time, among other things.
+  function selected(u) {
+    const { left, top, width } = u.select;
+    if (width < 4) return;
+    const at = (pixels) => u.posToVal(pixels, "x");
+    const plot = u.root.parentElement;
+    plot.addEventListener("weir:unselect", () => u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false), { once: true });
+    window.weirSelection.offer(plot, { since: at(left), until: at(left + width), filters: {} }, u.over.offsetLeft + left + width, top);
   }
 
   function options(spec, shown, width, plot) {
@@ -104,12 +99,12 @@
       width: 1.5,
       fill: stack ? color(each.tone) + (spec.kind === "bar" ? "" : "55") : undefined,
       paths: spec.kind === "bar" ? uPlot.paths.bars({ size: [0.9, 40], align: 1, gap: 1 }) : undefined,
-      points: { show: (u, at, from, to) => !stack && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
+      points: { show: (u, at, from, to) => spec.kind !== "bar" && spec.x.length > 1 && lone(each.values), size: 4, fill: color(each.tone) },
     }));
     return {
       width,
       height: plot.clientHeight,
-      padding: [8, 6, 0, 0],
+      padding: [8, 14, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
@@ -117,7 +112,7 @@
       // The topmost sum first, so that each lower one covers its part.
       series: [{}, ...(stack ? series.reverse() : series)],
       plugins: [tooltip(plot, spec, shown, stack)],
-      hooks: { setSelect: [zoom] },
+      hooks: { setSelect: [selected] },
     };
   }
 
@@ -168,5 +163,5 @@
     }
   });
 
-  window.weirCharts = { color, format, moment, timeTick, zoomTo, draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
+  window.weirCharts = { color, format, moment, timeTick, draw, redraw: () => drawn.forEach((_, figure) => drawOne(figure)) };
 })();

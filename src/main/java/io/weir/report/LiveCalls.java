@@ -1,4 +1,4 @@
-package io.weir.admin;
+package io.weir.report;
 
 import io.weir.call.CallRecord;
 import java.util.Set;

@@ -1,0 +1,102 @@
+package io.weir.report;
+
+import io.weir.store.CallStore;
+import io.weir.store.StoreUnavailable;
+import io.weir.store.Table;
+import io.weir.store.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long calls take and where in them the time goes. Calls that Weir refused are left out: they
+ * are over in no time and would make everything look faster.
+ */
+public final class Latencies {
+    private static final String LATENCY = "quantile_cont(closed_us, [0.5, 0.9, 0.95, 0.99])";
+    private static final String FIRST_TOKEN =
+            "(quantile_cont(first_token_us, [0.5, 0.95]) FILTER (WHERE stream))";
+    private static final String OVERHEAD =
+            "quantile_cont(greatest(closed_us - upstream_us, 0), [0.5, 0.99])";
+
+    /** Tokens per second of a stream after its first one, which the wait for it would hide. */
+    private static final String PACE =
+            "quantile_cont(CASE WHEN stream AND %1$s > 1 AND last_byte_us > first_token_us THEN (%1$s - 1) * 1e6 / (last_byte_us - first_token_us) END, [0.5, 0.1])"
+                    .formatted(Words.OUTPUT);
+
+    /** Half of the calls take no longer. */
+    public static final Measure P50_MS = millis("p50_ms", LATENCY + "[1]");
+
+    /** One call in ten takes longer. */
+    public static final Measure P90_MS = millis("p90_ms", LATENCY + "[2]");
+
+    /** One call in twenty takes longer. */
+    public static final Measure P95_MS = millis("p95_ms", LATENCY + "[3]");
+
+    /** One call in a hundred takes longer. */
+    public static final Measure P99_MS = millis("p99_ms", LATENCY + "[4]");
+
+    /** No call takes longer. */
+    public static final Measure MAX_MS = millis("max_ms", "max(closed_us)");
+
+    /** Half of the streams begin to speak by then. */
+    public static final Measure FIRST_TOKEN_P50_MS =
+            millis("first_token_p50_ms", FIRST_TOKEN + "[1]");
+
+    /** One stream in twenty begins to speak later. */
+    public static final Measure FIRST_TOKEN_P95_MS =
+            millis("first_token_p95_ms", FIRST_TOKEN + "[2]");
+
+    /** Half of the calls spend no more than that elsewhere than waiting for an upstream. */
+    public static final Measure OVERHEAD_P50_US =
+            new Measure("overhead_p50_us", Unit.US, OVERHEAD + "[1]");
+
+    /** One call in a hundred spends more than that elsewhere than waiting for an upstream. */
+    public static final Measure OVERHEAD_P99_US =
+            new Measure("overhead_p99_us", Unit.US, OVERHEAD + "[2]");
+
+    /** Half of the streams write faster, once they have begun. */
+    public static final Measure PACE_P50 =
+            new Measure("stream_tokens_per_second_p50", Unit.PER_SECOND, PACE + "[1]");
+
+    /** One stream in ten writes slower. */
+    public static final Measure PACE_P10 =
+            new Measure("stream_tokens_per_second_p10", Unit.PER_SECOND, PACE + "[2]");
+
+    /** What is worth knowing of any group of calls: the phases come last. */
+    public static final List<Measure> ALL = all();
+
+    private Latencies() {}
+
+    /** All of them for each step. */
+    public static Table overTime(CallStore store, ReportQuery query, Steps steps)
+            throws StoreUnavailable {
+        return Series.of(store, query.ungrouped().notRefused(), steps, ALL);
+    }
+
+    /** All of them, now and before. */
+    public static Table totals(CallStore store, ReportQuery query) throws StoreUnavailable {
+        return Comparison.totals(store, query.notRefused(), ALL);
+    }
+
+    /** All of them for each group of a dimension, now and before. */
+    public static Table groups(CallStore store, ReportQuery query, Dimension dimension)
+            throws StoreUnavailable {
+        return Comparison.groups(store, query.notRefused(), List.of(dimension), ALL);
+    }
+
+    private static List<Measure> all() {
+        List<Measure> all = new ArrayList<>();
+        all.add(Measure.CALLS);
+        all.addAll(List.of(P50_MS, P90_MS, P95_MS, P99_MS));
+        all.addAll(List.of(FIRST_TOKEN_P50_MS, FIRST_TOKEN_P95_MS, PACE_P50, PACE_P10));
+        all.addAll(List.of(OVERHEAD_P50_US, OVERHEAD_P99_US));
+        for (Phase phase : Phase.values()) {
+            all.add(phase.measure());
+        }
+        return List.copyOf(all);
+    }
+
+    private static Measure millis(String name, String micros) {
+        return new Measure(name, Unit.MS, Words.ms(micros));
+    }
+}

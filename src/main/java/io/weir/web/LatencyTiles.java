@@ -1,0 +1,51 @@
+package io.weir.web;
+
+import io.weir.report.Latencies;
+import io.weir.report.Measure;
+import io.weir.report.Steps;
+import io.weir.store.Table;
+import io.weir.web.Delta.Meaning;
+import java.util.List;
+
+/** The tiles above the latencies: the window's figures, each beside that of the time before. */
+final class LatencyTiles {
+    private final Period now;
+    private final Period before;
+    private final Table series;
+    private final Steps steps;
+
+    /** The tiles of {@link Latencies#totals} and {@link Latencies#overTime}. */
+    LatencyTiles(Table totals, Table series, Steps steps) {
+        this.now = Period.of(totals, true);
+        this.before = Period.of(totals, false);
+        this.series = series;
+        this.steps = steps;
+    }
+
+    List<Tile> tiles() {
+        return List.of(
+                tile("Latency p50", Latencies.P50_MS, "to the last byte"),
+                tile("Latency p90", Latencies.P90_MS, ""),
+                tile("Latency p95", Latencies.P95_MS, ""),
+                tile("Latency p99", Latencies.P99_MS, ""),
+                tile("First token p50", Latencies.FIRST_TOKEN_P50_MS, "of streams"),
+                tile("First token p95", Latencies.FIRST_TOKEN_P95_MS, "of streams"),
+                tile("Pace p50", Latencies.PACE_P50, "tokens, after the first", Meaning.NEUTRAL),
+                tile("Weir itself p50", Latencies.OVERHEAD_P50_US, "all but the upstream"));
+    }
+
+    private Tile tile(String label, Measure measure, String note) {
+        return tile(label, measure, note, Meaning.LESS_IS_BETTER);
+    }
+
+    private Tile tile(String label, Measure measure, String note, Meaning meaning) {
+        return new Tile(
+                label,
+                now.figure(measure),
+                before.row() < 0
+                        ? Delta.NONE
+                        : Delta.of(before.number(measure), now.number(measure), meaning),
+                note,
+                Tile.spark(Chart.values(series, steps, measure.name(), null)));
+    }
+}

@@ -1,0 +1,25 @@
+package io.weir.web;
+
+import io.weir.report.Trouble;
+
+/** Addresses of the pages where a view's calls can be looked into further. */
+final class Links {
+    private Links() {}
+
+    /** The view's calls, one by one. */
+    static String calls(ViewQuery view) {
+        return view.carried().href("/calls");
+    }
+
+    /**
+     * What sets the slow, failed or costly ones of them apart from those of the time before. A
+     * range of latency is left out: its calls are all alike slow.
+     */
+    static String why(ViewQuery view, Trouble what) {
+        return view.carried()
+                .without("min_latency_ms")
+                .without("max_latency_ms")
+                .withParameter("what", what.word())
+                .href("/why");
+    }
+}
