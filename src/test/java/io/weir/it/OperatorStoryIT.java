@@ -43,7 +43,7 @@ class OperatorStoryIT {
 
     private static final String CONFIG =
             """
-            emulator: {first_token: 1ms, per_token: 0ms}
+            emulator: {first_token: 60ms, per_token: 0ms}
             capture: {level: full}
             keys: [{name: nightly, project: batch, key: "env:JOB_KEY"}]
             """;
@@ -116,7 +116,7 @@ class OperatorStoryIT {
         assertThat(operator.tab().locator(".finds .kind").allInnerTexts())
                 .contains("loop", "errors", "latency");
         assertThat(line("loop")).contains("nightly", "the same call to gpt-4.1-nano", "$");
-        assertThat(why("errors")).contains(StoryTrace.REFUSED.model(), "Rate limit reached");
+        assertThat(why("errors")).contains(StoryTrace.REFUSED.model(), "rate_limit");
         assertThat(why("latency")).contains(StoryTrace.SLOW.model());
         assertThat(operator.troubles()).isEmpty();
     }
