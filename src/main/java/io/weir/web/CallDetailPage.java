@@ -113,7 +113,7 @@ final class CallDetailPage implements Page {
         }
         if (visit.view().parameter("format").equals("json")) {
             return new Answer.File(
-                    "call-" + call.get().id() + ".json",
+                    "weir-call-" + call.get().id() + ".json",
                     "application/json",
                     CallRecordJson.write(call.get()));
         }
