@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import com.microsoft.playwright.Locator;
 import io.weir.it.Chromium.Look;
 import io.weir.it.StoryTrace.Fault;
 import io.weir.wire.Json;
@@ -43,7 +44,7 @@ class OperatorStoryIT {
 
     private static final String CONFIG =
             """
-            emulator: {first_token: 1ms, per_token: 0ms}
+            emulator: {first_token: 60ms, per_token: 0ms}
             capture: {level: full}
             keys: [{name: nightly, project: batch, key: "env:JOB_KEY"}]
             """;
@@ -135,12 +136,21 @@ class OperatorStoryIT {
         pictures.take("overview", Look.LIGHT, "/?" + hour);
         pictures.take("overview-dark", Look.DARK, "/?" + hour);
         pictures.take("overview-narrow", Look.NARROW, "/?" + hour);
-        for (String page : List.of("latency", "errors", "calls", "cost", "anomalies", "why")) {
-            if (hasPage("/" + page)) {
-                pictures.take(page, Look.LIGHT, "/" + page + "?" + hour);
-            }
+        for (String page : List.of("latency", "errors", "calls", "cost", "anomalies")) {
+            pictures.take(page, Look.LIGHT, "/" + page + "?" + hour);
         }
+        pictures.take("why", Look.LIGHT, "/why?" + window(StoryTrace.REFUSED));
+        operator.open("/calls?failed=true&" + hour);
+        Locator call = operator.tab().locator("main tbody a[href^='/calls/']").first();
+        pictures.take("call", Look.LIGHT, String.valueOf(call.getAttribute("href")));
         assertThat(pictures.problems()).isEmpty();
+    }
+
+    private String window(Fault fault) {
+        return "since=%s&until=%s"
+                .formatted(
+                        begin.plus(Duration.ofMinutes(fault.from())),
+                        begin.plus(Duration.ofMinutes(fault.until())));
     }
 
     /** Plays both traces at once, to their ends; how many calls they are. */

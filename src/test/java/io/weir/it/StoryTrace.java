@@ -20,13 +20,13 @@ final class StoryTrace {
     static final Duration LENGTH = Duration.ofHours(1);
 
     /** When {@code gpt-4o}'s calls go to a model that takes 800 ms. */
-    static final Fault SLOW = new Fault("slow-first-token-800ms", 35, 41);
+    static final Fault SLOW = new Fault("slow-first-token-800ms", 37, 42);
 
     /** When half of {@code gpt-4o-mini}'s calls get a 429. */
-    static final Fault REFUSED = new Fault("error-429", 45, 50);
+    static final Fault REFUSED = new Fault("error-429", 47, 52);
 
     /** When a job makes the same call every second. */
-    static final Fault LOOP = new Fault("gpt-4.1-nano", 48, 58);
+    static final Fault LOOP = new Fault("gpt-4.1-nano", 47, 58);
 
     private static final Path AZURE =
             Path.of("src/test/data/traces/AzureLLMInferenceTrace_conv.csv");
