@@ -209,11 +209,6 @@ class OperatorStoryIT {
         return operator.tab().locator("main").innerText();
     }
 
-    private boolean hasPage(String path) {
-        return operator.tab().locator("nav[aria-label=Pages] a[href^='%s']".formatted(path)).count()
-                > 0;
-    }
-
     private List<Map<String, String>> anomalies() throws IOException, InterruptedException {
         ChildProcess.Ended report =
                 weir.command(
