@@ -196,3 +196,50 @@ hold() { # NAME DATA_DIRECTORY PORT COUNT MILLISECONDS
     fi
     if wait "$load_pid"; then echo ', no failure'; else echo ", FAILURES: see $(basename "$file.txt")"; fi
 }
+
+# Two million calls of a month in the store: every page, asked for by people who click; and calls at the usual rate meanwhile.
+phase_pages() {
+    local dir=$out/pages classpath clicks=() i
+    "$top/mvnw" -q -B -ntp -f "$top/pom.xml" -Pquick test-compile dependency:build-classpath "-Dmdep.outputFile=$work/classpath" >/dev/null
+    classpath="$top/target/classes:$top/target/test-classes:$(cat "$work/classpath")"
+    "$java" --enable-native-access=ALL-UNNAMED -cp "$classpath" io.weir.store.FillStore "$work/pages" "$stored" 30 | tee "$dir/filled.txt"
+    start_weir pages "$weir_slow" "$upstream" ""
+    curl -fs -c "$work/jar" -d "password=$(cat "$work/pages/admin.key")" -o "$work/page" "http://127.0.0.1:$weir_slow/login"
+    until curl -fs -b "$work/jar" "http://127.0.0.1:$weir_slow/anomalies?last=30d" | grep -qv 'not been searched'; do sleep 1; done
+    WEIR_BENCH_KEY=$(cat "$work/pages/app.key") alone_or_not alone
+    for ((i = 0; i < people; i++)); do
+        click "$i" >>"$dir/clicks.txt" &
+        clicks+=("$!")
+        started+=("$!")
+    done
+    WEIR_BENCH_KEY=$(cat "$work/pages/app.key") alone_or_not clicked
+    for i in "${clicks[@]}"; do stop "$i"; done
+    sort -k1,1 -k2,2n "$dir/clicks.txt" | awk '
+        function said() {
+            if (count) printf "%-22s %5d times, p50 %4.0f ms, p95 %4.0f ms, max %4.0f ms\n", page, count, 1e3 * times[int((count + 1) / 2)], 1e3 * times[int(0.95 * count + 0.999)], 1e3 * times[count]
+            count = 0
+        }
+        $1 != page { said(); page = $1 }
+        { times[++count] = $2 }
+        END { said() }' | tee "$dir/report.txt"
+}
+
+alone_or_not() { # NAME: calls at the usual rate; WEIR_BENCH_KEY is the key
+    export WEIR_BENCH_KEY
+    echo "calls while $1:"
+    bench --target "direct=http://127.0.0.1:$upstream/v1" --target "weir=http://127.0.0.1:$weir_slow/v1,key-env=WEIR_BENCH_KEY" \
+        --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm" | tee "$dir/calls-$1.txt" || true
+}
+
+# Somebody who looks at one page after the other, three seconds each. Lines: page, seconds.
+click() { # NUMBER
+    local pages=(/ /latency /errors /calls /cost /anomalies /why) n=$1
+    while :; do
+        for span in 24h 24h 24h 7d; do
+            n=$((n + 1))
+            curl -s -b "$work/jar" -o "$work/page-$1" -w "${pages[n % 7]}?last=$span %{time_total} %{http_code}\n" \
+                "http://127.0.0.1:$weir_slow${pages[n % 7]}?last=$span"
+            sleep 3
+        done
+    done
+}

@@ -31,12 +31,12 @@ final class SpendTiles {
     List<Tile> tiles(CacheSavings savings, DailySpend spend, Optional<SpendProjection> projection) {
         return List.of(
                 tile("Spend", Measures.COST, confidence()),
-                tile("A call", SpendMeasures.COST_PER_CALL, "of those with a price"),
+                tile("A call", SpendMeasures.COST_PER_CALL, "where priced"),
                 tile(
-                        "A thousand tokens out",
+                        "1k tokens out",
                         SpendMeasures.COST_PER_1K_OUTPUT_TOKENS,
-                        "their prompts included"),
-                tile("Prompts from cache", SpendMeasures.CACHE_SHARE, saved(savings)),
+                        "prompts included"),
+                tile("From the cache", SpendMeasures.CACHE_SHARE, saved(savings)),
                 new Tile(
                         "This month",
                         Figures.money(spend.monthToDate()),

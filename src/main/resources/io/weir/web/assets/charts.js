@@ -27,7 +27,7 @@
     ms: millis,
     us: (value) => millis(value / 1e3),
     share: (value) => short(100 * value) + " %",
-    nano_usd: (value) => "$" + (value >= 1e9 ? (value / 1e9).toFixed(2) : short(value / 1e9)),
+    nano_usd: (value) => "$" + (value >= 1e12 ? Math.round(value / 1e9).toLocaleString("en") : value >= 1e9 ? (value / 1e9).toFixed(2) : short(value / 1e9)),
     per_second: (value) => short(value) + " /s",
   };
 
