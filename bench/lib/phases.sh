@@ -205,7 +205,7 @@ phase_pages() {
     "$java" --enable-native-access=ALL-UNNAMED -cp "$classpath" io.weir.store.FillStore "$work/pages" "$stored" 30 | tee "$dir/filled.txt"
     start_weir pages "$weir_slow" "$upstream" ""
     curl -fs -c "$work/jar" -d "password=$(cat "$work/pages/admin.key")" -o "$work/page" "http://127.0.0.1:$weir_slow/login"
-    until curl -fs -b "$work/jar" "http://127.0.0.1:$weir_slow/anomalies?last=30d" | grep -qv 'not been searched'; do sleep 1; done
+    while curl -fs -b "$work/jar" "http://127.0.0.1:$weir_slow/anomalies?last=30d" | grep -q 'not been searched'; do sleep 1; done
     WEIR_BENCH_KEY=$(cat "$work/pages/app.key") alone_or_not alone
     for ((i = 0; i < people; i++)); do
         click "$i" >>"$dir/clicks.txt" &
