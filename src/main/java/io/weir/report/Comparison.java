@@ -52,6 +52,17 @@ public final class Comparison {
     public static Table groups(
             CallStore store, ReportQuery query, List<Dimension> dimensions, List<Measure> measures)
             throws StoreUnavailable {
+        return groups(store, query, dimensions, measures, Measure.CALLS);
+    }
+
+    /** The same with the largest groups by another of the measures. */
+    public static Table groups(
+            CallStore store,
+            ReportQuery query,
+            List<Dimension> dimensions,
+            List<Measure> measures,
+            Measure size)
+            throws StoreUnavailable {
         List<Column> columns = new ArrayList<>();
         columns.add(NOW_COLUMN);
         columns.add(new Column(DIMENSION, Unit.TEXT));
@@ -59,17 +70,17 @@ public final class Comparison {
         measures.forEach(measure -> columns.add(measure.column()));
         Condition condition = both(query);
         return store.table(
-                sql(dimensions, measures, condition), parameters(query, condition), columns);
+                sql(dimensions, measures, size, condition), parameters(query, condition), columns);
     }
 
     private static String sql(
-            List<Dimension> dimensions, List<Measure> measures, Condition condition) {
+            List<Dimension> dimensions, List<Measure> measures, Measure size, Condition condition) {
         return """
         WITH picked AS (SELECT received_at >= ? AS its_now, %1$s, * FROM calls WHERE %2$s)
         SELECT its_now, CASE %3$s END AS dimension, CASE %4$s END AS value, %5$s
         FROM picked GROUP BY GROUPING SETS (%6$s)
-        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY count(*) DESC) <= %7$d
-        ORDER BY dimension, count(*) DESC, value
+        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %8$s) <= %7$d
+        ORDER BY dimension, %8$s, value
         """
                 .formatted(
                         each(dimensions, "%2$s AS by_%1$s", ", "),
@@ -78,7 +89,8 @@ public final class Comparison {
                         each(dimensions, "WHEN grouping(by_%1$s) = 0 THEN by_%1$s::VARCHAR", " "),
                         figures(measures),
                         each(dimensions, "(its_now, by_%1$s)", ", "),
-                        MOST_GROUPS);
+                        MOST_GROUPS,
+                        size.sql() + " DESC NULLS LAST");
     }
 
     private static String each(List<Dimension> dimensions, String form, String between) {

@@ -18,27 +18,20 @@ final class CostReport implements Report {
     private static final List<Measure> MEASURES =
             List.of(
                     Measure.CALLS,
-                    cost("cost_nano_usd", "true"),
-                    count("priced_calls", "cost_state = 'priced'"),
-                    count("unpriced_calls", "cost_state = 'unpriced'"),
-                    count("free_calls", "cost_state = 'free'"),
+                    Measures.COST,
+                    SpendMeasures.PRICED_CALLS,
+                    Measures.UNPRICED_CALLS,
+                    SpendMeasures.count("free_calls", "cost_state = 'free'"),
                     new Measure(
                             "unpriced_models",
                             Unit.TEXT,
                             "string_agg(DISTINCT coalesce(%s, '(none)'), ', ' ORDER BY coalesce(%s, '(none)')) FILTER (WHERE cost_state = 'unpriced')"
                                     .formatted(Words.MODEL, Words.MODEL)),
-                    cost("provider_cost_nano_usd", "usage_confidence = 'provider'"),
-                    cost("estimated_cost_nano_usd", "usage_confidence = 'estimated'"),
-                    cost("partial_cost_nano_usd", "usage_confidence = 'partial'"),
-                    rate(
-                            "cost_per_call_nano_usd",
-                            "sum(cost_nano_usd) FILTER (WHERE cost_state = 'priced')",
-                            "count(*) FILTER (WHERE cost_state = 'priced')"),
-                    rate(
-                            "cost_per_1k_output_tokens_nano_usd",
-                            "1000 * sum(cost_nano_usd) FILTER (WHERE cost_state = 'priced')",
-                            "sum(%s) FILTER (WHERE cost_state = 'priced')"
-                                    .formatted(Words.OUTPUT)));
+                    SpendMeasures.PROVIDER_COST,
+                    SpendMeasures.ESTIMATED_COST,
+                    SpendMeasures.PARTIAL_COST,
+                    SpendMeasures.COST_PER_CALL,
+                    SpendMeasures.COST_PER_1K_OUTPUT_TOKENS);
 
     @Override
     public String name() {
@@ -53,20 +46,6 @@ final class CostReport implements Report {
     @Override
     public Table run(ReportQuery query, CallStore store) throws StoreUnavailable {
         return withUsd(new Grouping(query, MEASURES, "cost_nano_usd").of(store));
-    }
-
-    private static Measure count(String name, String condition) {
-        return new Measure(name, Unit.CALLS, "count(*) FILTER (WHERE %s)".formatted(condition));
-    }
-
-    private static Measure cost(String name, String condition) {
-        return new Measure(name, Unit.NANO_USD, Words.cost(condition));
-    }
-
-    /** Rounded to the nearest whole nano-dollar, in integers. */
-    private static Measure rate(String name, String amount, String of) {
-        return new Measure(
-                name, Unit.NANO_USD, "(%s + (%s) // 2) // nullif(%s, 0)".formatted(amount, of, of));
     }
 
     private static Table withUsd(Table table) {

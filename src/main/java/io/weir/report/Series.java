@@ -31,8 +31,13 @@ public final class Series {
         List<Object> parameters = new ArrayList<>();
         parameters.add(steps.widthMicros());
         parameters.addAll(condition.parameters());
-        Table numbered =
-                store.table(sql(query, measures, condition), parameters, columns(query, measures));
+        return timed(
+                store.table(sql(query, measures, condition), parameters, columns(query, measures)),
+                steps);
+    }
+
+    /** A table whose first column has the numbers of steps, with their times instead. */
+    static Table timed(Table numbered, Steps steps) {
         return new Table(
                 numbered.columns(),
                 numbered.rows().stream().map(row -> timed(row, steps)).toList());

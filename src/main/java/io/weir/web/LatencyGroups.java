@@ -53,9 +53,6 @@ final class LatencyGroups {
     private final Table groups;
     private final Measure order;
 
-    /** A way to group. */
-    record Choice(String word, String href, boolean chosen) {}
-
     private record Shown(String label, Measure measure) {}
 
     /** Of a table of {@link Latencies#groups}. */
@@ -186,7 +183,8 @@ final class LatencyGroups {
                 .orElseGet(() -> Cell.figure(signed(delta)));
     }
 
-    private static Figure signed(Delta delta) {
+    /** A change with its sign. */
+    static Figure signed(Delta delta) {
         if (delta.text().isEmpty()) {
             return Figure.NONE;
         }

@@ -40,7 +40,7 @@ final class LatencyPage implements Page {
             DataTable distribution,
             List<Chart> charts,
             DataTable groups,
-            List<LatencyGroups.Choice> choices,
+            List<Choice> choices,
             DataTable slowest,
             String calls,
             String before) {}

@@ -14,6 +14,7 @@ final class Pages {
                 new ErrorsPage(sources.store()),
                 new CallsPage(sources),
                 new CallDetailPage(sources),
+                new CostPage(sources.store(), sources.prices()),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new PlaygroundPage(sources),

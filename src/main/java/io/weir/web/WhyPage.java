@@ -39,9 +39,6 @@ final class WhyPage implements Page {
             Span against,
             List<Finding> findings) {}
 
-    /** A link that changes the question. */
-    record Choice(String label, String href, boolean chosen) {}
-
     /**
      * What was found about one trouble.
      *

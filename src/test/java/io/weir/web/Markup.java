@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** A page's tags, to ask what every page of the dashboard has to hold. */
 final class Markup {
     private static final Set<String> VOID = Set.of("meta", "link", "input", "br");
-    private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z!][^\\s>/]*)([^>]*)>");
+    private static final Pattern TAG =
+            Pattern.compile("<(/?)([A-Za-z!][^\\s>/]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("\\s([^\\s=>/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?");
 

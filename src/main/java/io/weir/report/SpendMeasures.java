@@ -1,0 +1,98 @@
+package io.weir.report;
+
+import io.weir.store.Unit;
+import java.util.List;
+
+/** The figures about money, each under one name everywhere. */
+public final class SpendMeasures {
+    private static final String PRICED = "cost_state = 'priced'";
+
+    /** Calls with a price. */
+    public static final Measure PRICED_CALLS = count("priced_calls", PRICED);
+
+    /** Calls whose tokens the provider counted. */
+    public static final Measure PROVIDER_CALLS =
+            count("provider_calls", "usage_confidence = 'provider'");
+
+    /** What was spent on tokens that the provider itself counted. */
+    public static final Measure PROVIDER_COST =
+            cost("provider_cost_nano_usd", "usage_confidence = 'provider'");
+
+    /** What was spent on tokens that Weir counted, because the provider gave none. */
+    public static final Measure ESTIMATED_COST =
+            cost("estimated_cost_nano_usd", "usage_confidence = 'estimated'");
+
+    /** What was spent on calls that were cut, so that more may be billed. */
+    public static final Measure PARTIAL_COST =
+            cost("partial_cost_nano_usd", "usage_confidence = 'partial'");
+
+    /** What a call with a price costs. */
+    public static final Measure COST_PER_CALL =
+            rate(
+                    "cost_per_call_nano_usd",
+                    "sum(cost_nano_usd) FILTER (WHERE %s)".formatted(PRICED),
+                    "count(*) FILTER (WHERE %s)".formatted(PRICED));
+
+    /** What a thousand tokens of answers cost, their prompts included. */
+    public static final Measure COST_PER_1K_OUTPUT_TOKENS =
+            rate(
+                    "cost_per_1k_output_tokens_nano_usd",
+                    "1000 * sum(cost_nano_usd) FILTER (WHERE %s)".formatted(PRICED),
+                    "sum(%s) FILTER (WHERE %s)".formatted(Words.OUTPUT, PRICED));
+
+    /** Tokens of calls that should have a price and have none. */
+    public static final Measure UNPRICED_TOKENS =
+            new Measure(
+                    "unpriced_tokens",
+                    Unit.TOKENS,
+                    "coalesce(sum(%s + %s) FILTER (WHERE cost_state = 'unpriced'), 0)"
+                            .formatted(Words.INPUT, Words.OUTPUT));
+
+    /** Tokens of prompts that the provider had in its cache. */
+    public static final Measure CACHE_READ_TOKENS =
+            new Measure("cache_read_tokens", Unit.TOKENS, "coalesce(sum(cache_read_tokens), 0)");
+
+    /** The part of the prompts' tokens that the provider had in its cache. */
+    public static final Measure CACHE_SHARE =
+            new Measure(
+                    "cache_share",
+                    Unit.SHARE,
+                    "sum(cache_read_tokens) / nullif(sum(%s), 0)".formatted(Words.INPUT));
+
+    /** What a page about money shows of any group of calls. */
+    public static final List<Measure> ALL =
+            List.of(
+                    Measure.CALLS,
+                    Measures.COST,
+                    PRICED_CALLS,
+                    Measures.UNPRICED_CALLS,
+                    UNPRICED_TOKENS,
+                    PROVIDER_CALLS,
+                    PROVIDER_COST,
+                    ESTIMATED_COST,
+                    PARTIAL_COST,
+                    Measures.ESTIMATED_CALLS,
+                    Measures.PARTIAL_CALLS,
+                    COST_PER_CALL,
+                    COST_PER_1K_OUTPUT_TOKENS,
+                    Measures.INPUT_TOKENS,
+                    Measures.OUTPUT_TOKENS,
+                    CACHE_READ_TOKENS,
+                    CACHE_SHARE);
+
+    private SpendMeasures() {}
+
+    static Measure count(String name, String condition) {
+        return new Measure(name, Unit.CALLS, "count(*) FILTER (WHERE %s)".formatted(condition));
+    }
+
+    private static Measure cost(String name, String condition) {
+        return new Measure(name, Unit.NANO_USD, Words.cost(condition));
+    }
+
+    /** Rounded to the nearest whole nano-dollar, in integers. */
+    private static Measure rate(String name, String amount, String of) {
+        return new Measure(
+                name, Unit.NANO_USD, "(%s + (%s) // 2) // nullif(%s, 0)".formatted(amount, of, of));
+    }
+}

@@ -1,0 +1,99 @@
+package io.weir.web;
+
+import io.weir.report.CacheSavings;
+import io.weir.report.DailySpend;
+import io.weir.report.Measure;
+import io.weir.report.Measures;
+import io.weir.report.SpendMeasures;
+import io.weir.report.SpendProjection;
+import io.weir.report.Steps;
+import io.weir.store.Table;
+import io.weir.store.Unit;
+import io.weir.web.Delta.Meaning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tiles above the costs. */
+final class SpendTiles {
+    private final Period now;
+    private final Period before;
+    private final Table series;
+    private final Steps steps;
+
+    SpendTiles(Table totals, Table series, Steps steps) {
+        this.now = Period.of(totals, true);
+        this.before = Period.of(totals, false);
+        this.series = series;
+        this.steps = steps;
+    }
+
+    List<Tile> tiles(CacheSavings savings, DailySpend spend, Optional<SpendProjection> projection) {
+        return List.of(
+                tile("Spend", Measures.COST, confidence()),
+                tile("A call", SpendMeasures.COST_PER_CALL, "of those with a price"),
+                tile(
+                        "A thousand tokens out",
+                        SpendMeasures.COST_PER_1K_OUTPUT_TOKENS,
+                        "their prompts included"),
+                tile("Prompts from cache", SpendMeasures.CACHE_SHARE, saved(savings)),
+                new Tile(
+                        "This month",
+                        Figures.money(spend.monthToDate()),
+                        Delta.NONE,
+                        "since " + spend.month() + ", UTC",
+                        ""),
+                new Tile(
+                        "By its end",
+                        projection.map(it -> Figures.money(it.end().likely())).orElse(Figure.NONE),
+                        Delta.NONE,
+                        projection
+                                .map(it ->
+                                        Figures.money(it.end().low()).text()
+                                                + " to "
+                                                + Figures.money(it.end().high()).text()
+                                                + ", 8 in 10")
+                                .orElse(SpendProjection.LEAST_DAYS + " whole days are needed"),
+                        ""));
+    }
+
+    private Tile tile(String label, Measure measure, String note) {
+        return new Tile(
+                label,
+                now.figure(measure),
+                before.isEmpty()
+                        ? Delta.NONE
+                        : Delta.of(before.number(measure), now.number(measure), Meaning.NEUTRAL),
+                note,
+                Tile.spark(
+                        Chart.values(
+                                series,
+                                steps,
+                                measure.name(),
+                                measure.equals(Measures.COST) ? 0.0 : null)));
+    }
+
+    /** What has no price comes first: it is missing from the sum. */
+    private String confidence() {
+        List<String> notes = new ArrayList<>();
+        if (now.number(Measures.UNPRICED_CALLS) > 0) {
+            notes.add(now.figure(Measures.UNPRICED_CALLS).text() + " calls unpriced");
+        }
+        part(notes, SpendMeasures.ESTIMATED_COST, "estimated");
+        part(notes, SpendMeasures.PARTIAL_COST, "partial");
+        return notes.isEmpty() ? "as the provider counted" : String.join(", ", notes);
+    }
+
+    private void part(List<String> notes, Measure part, String word) {
+        double share = now.number(part) / now.number(Measures.COST);
+        if (share > 0) {
+            notes.add(Figures.share(share).text() + " " + word);
+        }
+    }
+
+    private static String saved(CacheSavings savings) {
+        return savings.tokens() == 0
+                ? ""
+                : "saved " + Figures.of(Unit.NANO_USD, savings.nanoUsd()).text();
+    }
+}
