@@ -32,10 +32,7 @@ final class SpendTiles {
         return List.of(
                 tile("Spend", Measures.COST, confidence()),
                 tile("A call", SpendMeasures.COST_PER_CALL, "where priced"),
-                tile(
-                        "1k tokens out",
-                        SpendMeasures.COST_PER_1K_OUTPUT_TOKENS,
-                        "prompts included"),
+                tile("1k tokens out", SpendMeasures.COST_PER_1K_OUTPUT_TOKENS, "prompts included"),
                 tile("From the cache", SpendMeasures.CACHE_SHARE, saved(savings)),
                 new Tile(
                         "This month",

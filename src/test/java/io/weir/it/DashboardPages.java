@@ -22,9 +22,6 @@ final class DashboardPages {
               .map((link) => link.pathname + link.search)
             """;
 
-    private static final String NAVIGATION =
-            "() => [...document.querySelectorAll('nav[aria-label=Pages] a')].map((link) => link.pathname)";
-
     private static final String DOWNLOADS =
             """
             () => [...document.querySelectorAll('a[href*="format="], a[download]')]
@@ -43,9 +40,8 @@ final class DashboardPages {
             String address = next.removeFirst();
             visitor.open(address);
             found.add(address);
-            List<String> navigation = texts(visitor.tab().evaluate(NAVIGATION));
             for (String link : links(visitor.tab())) {
-                if (isThere(link, navigation) && kinds.add(kind(link))) {
+                if (kinds.add(kind(link))) {
                     next.addLast(link);
                 }
             }
@@ -69,13 +65,6 @@ final class DashboardPages {
     /** Whether a link is to the page of one of many, a call for instance. */
     static boolean isOfOne(String link) {
         return ID.matcher(URI.create(link).getRawPath()).find();
-    }
-
-    /** Whether a link is to a page of the navigation, or to one beneath it. */
-    private static boolean isThere(String link, List<String> navigation) {
-        String page = URI.create(link).getRawPath();
-        return navigation.stream()
-                .anyMatch(each -> page.equals(each) || page.startsWith(each + "/"));
     }
 
     private static String kind(String link) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
-import com.microsoft.playwright.Locator;
 import io.weir.it.Chromium.Look;
 import io.weir.it.StoryTrace.Fault;
 import io.weir.wire.Json;
@@ -140,9 +139,7 @@ class OperatorStoryIT {
             pictures.take(page, Look.LIGHT, "/" + page + "?" + hour);
         }
         pictures.take("why", Look.LIGHT, "/why?" + window(StoryTrace.REFUSED));
-        operator.open("/calls?failed=true&" + hour);
-        Locator call = operator.tab().locator("main tbody a[href^='/calls/']").first();
-        pictures.take("call", Look.LIGHT, String.valueOf(call.getAttribute("href")));
+        pictures.take("call", Look.LIGHT, exampleOfError());
         assertThat(pictures.problems()).isEmpty();
     }
 
@@ -185,6 +182,11 @@ class OperatorStoryIT {
                     operator.open("/anomalies?" + hour);
                     return operator.tab().locator(".finds li").count() > 0;
                 });
+    }
+
+    private String exampleOfError() {
+        operator.open("/errors?" + hour);
+        return operator.tab().locator("#types a[href^='/calls/']").first().getAttribute("href");
     }
 
     private String firstModel() {
