@@ -206,13 +206,16 @@ phase_pages() {
     start_weir pages "$weir_slow" "$upstream" ""
     curl -fs -c "$work/jar" -d "password=$(cat "$work/pages/admin.key")" -o "$work/page" "http://127.0.0.1:$weir_slow/login"
     while curl -fs -b "$work/jar" "http://127.0.0.1:$weir_slow/anomalies?last=30d" | grep -q 'not been searched'; do sleep 1; done
-    WEIR_BENCH_KEY=$(cat "$work/pages/app.key") alone_or_not alone
+    WEIR_BENCH_KEY=$(cat "$work/pages/app.key")
+    export WEIR_BENCH_KEY
+    bench --target "weir=http://127.0.0.1:$weir_slow/v1,key-env=WEIR_BENCH_KEY" --closed 64 --rounds 1 --warmup 0s --duration "$warm" >/dev/null || true
+    alone_or_not alone
     for ((i = 0; i < people; i++)); do
         click "$i" >>"$dir/clicks.txt" &
         clicks+=("$!")
         started+=("$!")
     done
-    WEIR_BENCH_KEY=$(cat "$work/pages/app.key") alone_or_not clicked
+    alone_or_not clicked
     for i in "${clicks[@]}"; do stop "$i"; done
     sort -k1,1 -k2,2n "$dir/clicks.txt" | awk '
         function said() {
@@ -224,8 +227,7 @@ phase_pages() {
         END { said() }' | tee "$dir/report.txt"
 }
 
-alone_or_not() { # NAME: calls at the usual rate; WEIR_BENCH_KEY is the key
-    export WEIR_BENCH_KEY
+alone_or_not() { # NAME: calls at the usual rate
     echo "calls while $1:"
     bench --target "direct=http://127.0.0.1:$upstream/v1" --target "weir=http://127.0.0.1:$weir_slow/v1,key-env=WEIR_BENCH_KEY" \
         --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm" | tee "$dir/calls-$1.txt" || true
