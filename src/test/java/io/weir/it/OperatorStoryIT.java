@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import com.microsoft.playwright.Locator;
 import io.weir.it.Chromium.Look;
 import io.weir.it.StoryTrace.Fault;
 import io.weir.wire.Json;
@@ -138,16 +139,9 @@ class OperatorStoryIT {
         for (String page : List.of("latency", "errors", "calls", "cost", "anomalies")) {
             pictures.take(page, Look.LIGHT, "/" + page + "?" + hour);
         }
-        pictures.take("why", Look.LIGHT, "/why?" + window(StoryTrace.REFUSED));
+        pictures.take("why", Look.LIGHT, String.valueOf(whyLink("errors").getAttribute("href")));
         pictures.take("call", Look.LIGHT, exampleOfError());
         assertThat(pictures.problems()).isEmpty();
-    }
-
-    private String window(Fault fault) {
-        return "since=%s&until=%s"
-                .formatted(
-                        begin.plus(Duration.ofMinutes(fault.from())),
-                        begin.plus(Duration.ofMinutes(fault.until())));
     }
 
     /** Plays both traces at once, to their ends; how many calls they are. */
@@ -201,14 +195,17 @@ class OperatorStoryIT {
     }
 
     private String why(String kind) {
-        operator.open("/anomalies?" + hour);
-        operator.tab()
-                .locator(".finds li:has(.kind:text-is('%s')) a[href^='/why']".formatted(kind))
-                .first()
-                .click();
+        whyLink(kind).click();
         operator.tab().waitForURL(url -> url.contains("/why"));
         operator.tab().locator("h1:text-is('Why')").waitFor();
         return operator.tab().locator("main").innerText();
+    }
+
+    private Locator whyLink(String kind) {
+        operator.open("/anomalies?" + hour);
+        return operator.tab()
+                .locator(".finds li:has(.kind:text-is('%s')) a[href^='/why']".formatted(kind))
+                .first();
     }
 
     private List<Map<String, String>> anomalies() throws IOException, InterruptedException {
