@@ -11,12 +11,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * What will have been spent by the end of the month if its days are as those of the last weeks
- * were, and within what it stays in eight cases of ten.
+ * were, without growth, and within what it then stays in about eight cases of ten.
  *
  * <p>Each past day is set against what its weekday usually comes to. The days to come are made of
  * their weekday's usual amount and such a ratio, drawn from the past ones; and the past ones are
  * themselves drawn anew each time, because a few weeks do not tell the usual amount exactly. What
- * no past day knows, a launch or a loop, the projection does not know either.
+ * no past day knows, a launch or a loop, the projection does not know either. It knows no trend,
+ * and takes each day for itself: spend that grows ends above the range, and good and bad days that
+ * come in runs end outside of it more often.
  *
  * @param historyDays how many whole days it is made of
  * @param ends the month's spend by the end of each day that is not over, today first
@@ -33,13 +35,13 @@ public record SpendProjection(int historyDays, List<Range> ends) {
 
     /**
      * A little further out than one in ten, because a weekday's usual amount comes from five days
-     * only: so eight of ten made up months end within.
+     * only: so eight of ten made up months of a steady level end within.
      */
     private static final double LOW = 0.07;
 
     private static final double HIGH = 1 - LOW;
 
-    /** Where an amount will probably be: one in ten is below, one in ten above. */
+    /** Where an amount will probably be, if the level is steady. */
     public record Range(LocalDate day, long low, long likely, long high) {}
 
     public SpendProjection {

@@ -74,7 +74,7 @@ final class SpendCharts {
     static String words(Optional<SpendProjection> projection) {
         return projection
                 .map(it ->
-                        "Projected from the last %d whole days and the rhythm of their weekdays, UTC: one month in ten ends below the range, one above. What no past day knows, a launch or a loop, it does not know either."
+                        "Projected from the last %d whole days and the rhythm of their weekdays, UTC. The range is for days that stay as they were, each by itself: spend that grows from day to day ends above it, and what no past day knows, a launch or a loop, it does not know either."
                                 .formatted(it.historyDays()))
                 .orElse(
                         "A projection to the month's end takes %d whole days of calls."

@@ -49,7 +49,7 @@ final class SpendTiles {
                                         Figures.money(it.end().low()).text()
                                                 + " to "
                                                 + Figures.money(it.end().high()).text()
-                                                + ", 8 in 10")
+                                                + ", if steady")
                                 .orElse(SpendProjection.LEAST_DAYS + " whole days are needed"),
                         ""));
     }
