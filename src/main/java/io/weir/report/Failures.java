@@ -9,7 +9,6 @@ import io.weir.store.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What goes wrong: how much of it when, and what kinds of it there are. */
 public final class Failures {
@@ -58,9 +57,7 @@ public final class Failures {
                 FROM calls WHERE %s GROUP BY step, class ORDER BY step, class
                 """
                         .formatted(FailureClass.sql(), condition.sql());
-        Table numbered = store.table(sql, parameters, OVER_TIME);
-        return new Table(
-                OVER_TIME, numbered.rows().stream().map(row -> timed(row, steps)).toList());
+        return Series.timed(store.table(sql, parameters, OVER_TIME), steps);
     }
 
     /**
@@ -105,13 +102,5 @@ public final class Failures {
     private static String top(String column) {
         return "array_to_string(approx_top_k(%1$s, 3), ', '), greatest(count(DISTINCT %1$s) - 3, 0)"
                 .formatted(column);
-    }
-
-    private static List<@Nullable Object> timed(List<@Nullable Object> row, Steps steps) {
-        List<@Nullable Object> timed = new ArrayList<>(row);
-        if (row.getFirst() instanceof Long number) {
-            timed.set(0, steps.time(number));
-        }
-        return timed;
     }
 }
