@@ -75,7 +75,7 @@ final class CostPage implements Page {
     public Answer answer(Visit visit) throws StoreUnavailable {
         ViewQuery view = visit.view();
         ReportQuery query = view.report().ungrouped();
-        Dimension dimension = view.by().isEmpty() ? Dimension.MODEL : view.by().getFirst();
+        Dimension dimension = LatencyGroups.dimension(view);
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table totals = Comparison.totals(store, query, SpendMeasures.ALL);
         Table series = Series.of(store, query, steps, SpendMeasures.ALL);
@@ -98,8 +98,8 @@ final class CostPage implements Page {
                                 SpendCharts.month(spend, projection)),
                         SpendCharts.words(projection),
                         DataTable.of("unpriced", "Calls without a price", unpriced),
-                        grouped.table().csv(csv(visit, "groups")),
-                        SpendGroups.choices(visit, dimension),
+                        grouped.table().csv(visit.csv("groups")),
+                        grouped.choices(),
                         Links.why(view, Trouble.COSTLY),
                         view.window().before());
         return Answer.view("cost", model)
@@ -111,12 +111,5 @@ final class CostPage implements Page {
 
     private static RandomGenerator random() {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-    }
-
-    private static String csv(Visit visit, String table) {
-        return visit.view()
-                .withParameter("format", "csv")
-                .withParameter("table", table)
-                .href(visit.path());
     }
 }

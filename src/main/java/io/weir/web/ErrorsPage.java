@@ -98,8 +98,8 @@ final class ErrorsPage implements Page {
                         ErrorType.of(types, visit, growth(totals)),
                         ErrorPattern.of(patterns, visit.view()),
                         patterns.notes(),
-                        csv(visit, "types"),
-                        csv(visit, "patterns"));
+                        visit.csv("types"),
+                        visit.csv("patterns"));
         return Answer.view("errors", model)
                 .table("errors", overTime)
                 .table("types", types)
@@ -122,12 +122,5 @@ final class ErrorsPage implements Page {
                 ? Double.NaN
                 : Period.of(totals, true).number(Measure.CALLS)
                         / Period.of(totals, false).number(Measure.CALLS);
-    }
-
-    private static String csv(Visit visit, String table) {
-        return visit.view()
-                .withParameter("format", "csv")
-                .withParameter("table", table)
-                .href(visit.path());
     }
 }

@@ -89,13 +89,7 @@ final class LatencyGroups {
     }
 
     List<Choice> choices() {
-        return CHOICES.stream()
-                .map(each ->
-                        new Choice(
-                                each.word(),
-                                visit.view().by(each).href(visit.path()),
-                                each == dimension))
-                .toList();
+        return Choice.grouping(visit, CHOICES, dimension);
     }
 
     DataTable table() {

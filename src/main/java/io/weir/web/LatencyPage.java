@@ -84,11 +84,11 @@ final class LatencyPage implements Page {
                         now.row() < 0 ? null : TimeSpent.of(now, groups, dimension, visit),
                         worse(new Worse.Periods(Period.of(totals, false), now), view),
                         heat.map(),
-                        heat.distribution(view, path()).csv(csv(visit, "map")),
+                        heat.distribution(view, path()).csv(visit.csv("map")),
                         charts(series, steps),
-                        grouped.table().csv(csv(visit, "groups")),
+                        grouped.table().csv(visit.csv("groups")),
                         grouped.choices(),
-                        SlowestTable.of(slowest).csv(csv(visit, "slowest")),
+                        SlowestTable.of(slowest).csv(visit.csv("slowest")),
                         Links.calls(view),
                         view.window().before());
         return Answer.view("latency", model)
@@ -97,13 +97,6 @@ final class LatencyPage implements Page {
                 .table("groups", groups)
                 .table("map", map)
                 .table("slowest", slowest);
-    }
-
-    private static String csv(Visit visit, String table) {
-        return visit.view()
-                .withParameter("format", "csv")
-                .withParameter("table", table)
-                .href(visit.path());
     }
 
     private static @Nullable Worse worse(Worse.Periods periods, ViewQuery view) {

@@ -9,17 +9,11 @@ import java.util.List;
 
 /** The tiles above the latencies: the window's figures, each beside that of the time before. */
 final class LatencyTiles {
-    private final Period now;
-    private final Period before;
-    private final Table series;
-    private final Steps steps;
+    private final Compared figures;
 
     /** The tiles of {@link Latencies#totals} and {@link Latencies#overTime}. */
     LatencyTiles(Table totals, Table series, Steps steps) {
-        this.now = Period.of(totals, true);
-        this.before = Period.of(totals, false);
-        this.series = series;
-        this.steps = steps;
+        this.figures = Compared.of(totals, series, steps);
     }
 
     List<Tile> tiles() {
@@ -39,13 +33,6 @@ final class LatencyTiles {
     }
 
     private Tile tile(String label, Measure measure, String note, Meaning meaning) {
-        return new Tile(
-                label,
-                now.figure(measure),
-                before.row() < 0
-                        ? Delta.NONE
-                        : Delta.of(before.number(measure), now.number(measure), meaning),
-                note,
-                Tile.spark(Chart.values(series, steps, measure.name(), null)));
+        return figures.tile(label, measure, meaning, note, null);
     }
 }

@@ -62,15 +62,8 @@ final class SpendGroups {
         this.sum = sum;
     }
 
-    /** The ways to group, the present one marked. */
-    static List<Choice> choices(Visit visit, Dimension chosen) {
-        return CHOICES.stream()
-                .map(each ->
-                        new Choice(
-                                each.word(),
-                                visit.view().by(each).href(visit.path()),
-                                each == chosen))
-                .toList();
+    List<Choice> choices() {
+        return Choice.grouping(visit, CHOICES, dimension);
     }
 
     /** The groups that cost most, the most first. */
@@ -94,9 +87,7 @@ final class SpendGroups {
     }
 
     private List<Period> now() {
-        return IntStream.range(0, groups.rows().size())
-                .filter(row -> Boolean.TRUE.equals(groups.cell(row, Comparison.NOW)))
-                .mapToObj(row -> new Period(groups, row))
+        return LatencyGroups.now(groups).stream()
                 .sorted(Comparator.comparingDouble(SpendGroups::spend).reversed())
                 .toList();
     }

@@ -13,19 +13,16 @@ import io.weir.web.Delta.Meaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tiles above the costs. */
 final class SpendTiles {
+    private final Compared figures;
     private final Period now;
-    private final Period before;
-    private final Table series;
-    private final Steps steps;
 
     SpendTiles(Table totals, Table series, Steps steps) {
-        this.now = Period.of(totals, true);
-        this.before = Period.of(totals, false);
-        this.series = series;
-        this.steps = steps;
+        this.figures = Compared.of(totals, series, steps);
+        this.now = figures.now();
     }
 
     List<Tile> tiles(CacheSavings savings, DailySpend spend, Optional<SpendProjection> projection) {
@@ -55,19 +52,8 @@ final class SpendTiles {
     }
 
     private Tile tile(String label, Measure measure, String note) {
-        return new Tile(
-                label,
-                now.figure(measure),
-                before.isEmpty()
-                        ? Delta.NONE
-                        : Delta.of(before.number(measure), now.number(measure), Meaning.NEUTRAL),
-                note,
-                Tile.spark(
-                        Chart.values(
-                                series,
-                                steps,
-                                measure.name(),
-                                measure.equals(Measures.COST) ? 0.0 : null)));
+        @Nullable Double missing = measure.equals(Measures.COST) ? Double.valueOf(0) : null;
+        return figures.tile(label, measure, Meaning.NEUTRAL, note, missing);
     }
 
     /** What has no price comes first: it is missing from the sum. */

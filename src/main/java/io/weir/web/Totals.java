@@ -4,16 +4,16 @@ import io.weir.report.Measure;
 import io.weir.report.Measures;
 import io.weir.report.Steps;
 import io.weir.store.Table;
+import io.weir.store.Unit;
 import io.weir.web.Delta.Meaning;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The tiles of an overview: the window's figures, each beside that of the time before. */
 final class Totals {
+    private final Compared figures;
     private final Period now;
-    private final Period before;
-    private final Table series;
-    private final Steps steps;
 
     /**
      * The tiles of these figures.
@@ -22,10 +22,8 @@ final class Totals {
      * @param series of the same, over time
      */
     Totals(Table totals, Table series, Steps steps) {
-        this.now = Period.of(totals, true);
-        this.before = Period.of(totals, false);
-        this.series = series;
-        this.steps = steps;
+        this.figures = Compared.of(totals, series, steps);
+        this.now = figures.now();
     }
 
     List<Tile> tiles() {
@@ -46,15 +44,8 @@ final class Totals {
     }
 
     private Tile tile(String label, Measure measure, Meaning meaning, String note) {
-        boolean counts = measure.unit() != io.weir.store.Unit.MS;
-        return new Tile(
-                label,
-                now.figure(measure),
-                before.isEmpty()
-                        ? Delta.NONE
-                        : Delta.of(before.number(measure), now.number(measure), meaning),
-                note,
-                Tile.spark(Chart.values(series, steps, measure.name(), counts ? 0.0 : null)));
+        @Nullable Double missing = measure.unit() == Unit.MS ? null : Double.valueOf(0);
+        return figures.tile(label, measure, meaning, note, missing);
     }
 
     private String failed() {

@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param origin this server as the visitor's browser knows it, {@code http://127.0.0.1:8080}
  */
 record Visit(
-        String path, ViewQuery view, Visitor visitor, Instant now, String segment, String origin) {}
+        String path, ViewQuery view, Visitor visitor, Instant now, String segment, String origin) {
+    /** The address of a table of this view as a file. */
+    String csv(String table) {
+        return view.withParameter("format", "csv").withParameter("table", table).href(path);
+    }
+}
