@@ -72,6 +72,11 @@ final class CostPage implements Page {
     }
 
     @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
         ViewQuery view = visit.view();
         ReportQuery query = view.report().ungrouped();

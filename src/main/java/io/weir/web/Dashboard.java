@@ -10,6 +10,7 @@ import io.weir.report.TableCsv;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
+import io.weir.web.KeptAnswers.Given;
 import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.net.URLEncoder;
@@ -28,6 +29,7 @@ public final class Dashboard implements Door {
     private final Sessions sessions;
     private final CallStore store;
     private final Login login;
+    private final KeptAnswers answers;
     private final Assets assets;
     private final Layout layout;
     private final Deployment deployment;
@@ -50,6 +52,7 @@ public final class Dashboard implements Door {
         Users named =
                 new Users(new UserFile(users), new Passwords(random, Passwords.ITERATIONS), clock);
         this.store = sources.store();
+        this.answers = new KeptAnswers(store::count, clock, Thread::startVirtualThread);
         this.pages = Pages.all(sources, new UsersPage(named, sessions));
         this.assets = new Assets();
         this.layout = new Layout(pages, new Templates(), assets, deployment.emulated());
@@ -137,11 +140,26 @@ public final class Dashboard implements Door {
                 return;
             }
             Visit visit = visit(exchange, view, segment);
-            finish(page, exchange, visit, query, answer(() -> page.answer(visit)));
+            finish(page, exchange, visit, query, given(page, visit, exchange.headers()));
         } catch (IllegalArgumentException e) {
             Visit usual = visit(exchange, ViewQuery.usual(clock.instant()), segment);
-            finish(page, exchange, usual, query, Trouble.view(400, "That cannot be shown", e));
+            Answer trouble = Trouble.view(400, "That cannot be shown", e);
+            finish(page, exchange, usual, query, given(trouble, usual));
         }
+    }
+
+    /** A browser that reloads a page in earnest wants nothing that was kept. */
+    private Given given(Page page, Visit visit, Headers headers) {
+        boolean anew = headers.first("cache-control").orElse("").contains("no-cache");
+        try {
+            return answers.answer(page, visit, anew);
+        } catch (StoreUnavailable e) {
+            return given(Trouble.storeAway(e), visit);
+        }
+    }
+
+    private static Given given(Answer answer, Visit visit) {
+        return new Given(answer, visit.now());
     }
 
     private void fill(Page page, Form form, Exchange exchange, String segment)
@@ -158,12 +176,12 @@ public final class Dashboard implements Door {
         } catch (IllegalArgumentException e) {
             answer = Trouble.view(400, "Not done", e);
         }
-        finish(page, exchange, visit, new Query(""), answer);
+        finish(page, exchange, visit, new Query(""), given(answer, visit));
     }
 
-    private void finish(Page page, Exchange exchange, Visit visit, Query query, Answer answer)
+    private void finish(Page page, Exchange exchange, Visit visit, Query query, Given given)
             throws ClientGoneException {
-        switch (answer) {
+        switch (given.answer()) {
             case Answer.Redirect redirect ->
                     Html.redirect(exchange, redirect.location(), Headers.NONE);
             case Answer.File file -> Html.file(exchange, file);
@@ -176,7 +194,7 @@ public final class Dashboard implements Door {
                     Html.page(
                             exchange,
                             view.status(),
-                            layout.page(exchange.headers(), page, visit, view));
+                            layout.page(exchange.headers(), page, visit, view, given.asked()));
                 }
             }
         }

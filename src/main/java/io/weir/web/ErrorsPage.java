@@ -74,6 +74,11 @@ final class ErrorsPage implements Page {
     }
 
     @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
         ReportQuery query = visit.view().report().ungrouped();
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);

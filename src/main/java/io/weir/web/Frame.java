@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ record Frame(
      * @param polls whether it asks again every few seconds for that
      * @param toggleLive the address that changes that
      * @param csv the address of the page's first table as a file; null where it has none
+     * @param asOf when the page was made, where that is a while ago
      */
     record Bar(
             String path,
@@ -40,5 +42,6 @@ record Frame(
             boolean live,
             boolean polls,
             String toggleLive,
-            @Nullable String csv) {}
+            @Nullable String csv,
+            @Nullable Instant asOf) {}
 }

@@ -2,6 +2,8 @@ package io.weir.web;
 
 import io.weir.http.Access;
 import io.weir.wire.Headers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Layout {
     private static final String THEME = "weir_theme";
     private static final Set<String> THEMES = Set.of("light", "dark");
+
+    /** What is newer need not be told apart from what is new. */
+    private static final Duration OLD = Duration.ofSeconds(2);
 
     private final List<Page> pages;
     private final Templates templates;
@@ -24,11 +29,14 @@ final class Layout {
         this.emulated = emulated;
     }
 
-    /** A page for somebody who has logged in. */
-    String page(Headers request, Page page, Visit visit, Answer.View view) {
+    /**
+     * A page for somebody who has logged in.
+     *
+     * @param asked when the view was made
+     */
+    String page(Headers request, Page page, Visit visit, Answer.View view, Instant asked) {
         ViewQuery query = visit.view();
-        Frame.@Nullable Bar bar =
-                page.hasWindow() ? bar(visit.path(), query, page, !view.tables().isEmpty()) : null;
+        Frame.@Nullable Bar bar = page.hasWindow() ? bar(visit, page, view, asked) : null;
         return templates.page(
                 frame(
                         request,
@@ -64,16 +72,21 @@ final class Layout {
                 Notices.text(notice));
     }
 
-    private static Frame.Bar bar(String path, ViewQuery query, Page page, boolean csv) {
+    private static Frame.Bar bar(Visit visit, Page page, Answer.View view, Instant asked) {
+        ViewQuery query = visit.view();
+        boolean old = Duration.between(asked, visit.now()).compareTo(OLD) >= 0;
         boolean live = !query.parameter("live").isEmpty();
         ViewQuery top = query.unpaged();
         return new Frame.Bar(
-                path,
+                visit.path(),
                 top,
                 live,
                 live && !page.streams(),
-                top.withParameter("live", live ? "" : "1").href(path),
-                csv ? query.withParameter("format", "csv").href(path) : null);
+                top.withParameter("live", live ? "" : "1").href(visit.path()),
+                view.tables().isEmpty()
+                        ? null
+                        : query.withParameter("format", "csv").href(visit.path()),
+                old ? asked : null);
     }
 
     private List<Frame.Group> navigation(Page current, Visit visit) {

@@ -78,6 +78,11 @@ final class OverviewPage implements Page {
     }
 
     @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
         ReportQuery query = visit.view().report();
         Table totals = Comparison.totals(store, query, Measures.OVERVIEW);

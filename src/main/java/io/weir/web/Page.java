@@ -36,6 +36,14 @@ interface Page {
     }
 
     /**
+     * Whether what it shows may be shown again for a while, if that took the store long. It must
+     * not depend on who asks.
+     */
+    default boolean keeps() {
+        return false;
+    }
+
+    /**
      * What it shows.
      *
      * @throws IllegalArgumentException with a sentence for whoever wrote the URL

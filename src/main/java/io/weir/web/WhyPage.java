@@ -66,6 +66,11 @@ final class WhyPage implements Page {
     }
 
     @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
         ViewQuery view = visit.view();
         Span asked = new Span(view.window().since(), view.window().until());

@@ -5,6 +5,7 @@
   const FORMS = {
     long: { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
     short: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    clock: { timeStyle: "medium", hourCycle: "h23" },
     second: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
   };
 
