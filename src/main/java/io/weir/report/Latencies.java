@@ -16,7 +16,7 @@ public final class Latencies {
     private static final String FIRST_TOKEN =
             "(quantile_cont(first_token_us, [0.5, 0.95]) FILTER (WHERE stream))";
     private static final String OVERHEAD =
-            "quantile_cont(greatest(closed_us - upstream_us, 0), [0.5, 0.99])";
+            "quantile_cont(CASE WHEN closed_us IS NOT NULL THEN greatest(closed_us - upstream_us, 0) END, [0.5, 0.99])";
 
     /** Tokens per second of a stream after its first one, which the wait for it would hide. */
     private static final String PACE =

@@ -3,16 +3,21 @@ package io.weir.store;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A histogram of durations in buckets that are 5 % wide. Mutable, for one thread. */
+/** A histogram in buckets that are 5 % wide. Mutable, for one thread. */
 final class LogCounts {
     /** Buckets in a factor of e: each is 5 % wide. */
     private static final int A_FACTOR_OF_E = 20;
 
     private final TreeMap<Short, Integer> counts = new TreeMap<>();
 
-    void add(long micros) {
-        double millis = Math.max(micros, 1) / 1_000.0;
-        counts.merge((short) Math.floor(Math.log(millis) * A_FACTOR_OF_E), 1, Integer::sum);
+    /** Adds a duration, by its milliseconds. */
+    void addMicros(long micros) {
+        add(Math.max(micros, 1) / 1_000.0);
+    }
+
+    /** Adds what is greater than nothing. */
+    void add(double value) {
+        counts.merge((short) Math.floor(Math.log(value) * A_FACTOR_OF_E), 1, Integer::sum);
     }
 
     /** Which buckets there are, ascending. */
@@ -25,7 +30,7 @@ final class LogCounts {
         return logs;
     }
 
-    /** How many durations are in each of them. */
+    /** How many there are in each of them. */
     int[] counts() {
         int[] values = new int[counts.size()];
         int i = 0;

@@ -18,7 +18,11 @@ import java.util.List;
 record Migration(String name, String sql) {
     /** The steps, in order. One line for each file. */
     static final List<String> FILES =
-            List.of("V001__calls.sql", "V002__rollups.sql", "V003__pace.sql");
+            List.of(
+                    "V001__calls.sql",
+                    "V002__rollups.sql",
+                    "V003__pace.sql",
+                    "V004__rollup_phases.sql");
 
     Migration {
         if (!name.matches("V\\d{3}__[a-z_]+\\.sql")) {

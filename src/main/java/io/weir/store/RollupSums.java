@@ -3,6 +3,7 @@ package io.weir.store;
 import io.weir.call.CallRecord;
 import io.weir.call.Cost;
 import io.weir.call.Moments;
+import io.weir.call.Phases;
 import io.weir.wire.Usage;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
@@ -19,12 +20,18 @@ final class RollupSums {
     private long responseBytes;
     private long closedMicros;
     private long upstreamMicros;
+    private long connectingMicros;
+    private long sendingMicros;
+    private long waitingMicros;
+    private long streamingMicros;
     private final LogCounts closed = new LogCounts();
     private final LogCounts firstToken = new LogCounts();
+    private final LogCounts overhead = new LogCounts();
+    private final LogCounts pace = new LogCounts();
 
     void add(CallRecord call) {
         calls++;
-        usage = sum(usage, call.usage());
+        usage = usage.plus(call.usage());
         switch (call.cost()) {
             case Cost.Priced(long nanoUsd, String priceId) -> {
                 costNanoUsd += nanoUsd;
@@ -36,6 +43,10 @@ final class RollupSums {
         requestBytes += call.request().bytes();
         responseBytes += call.answer().bytes();
         add(call.moments(), call.answer().outcome().equals(REFUSED));
+        add(Phases.of(call.moments()));
+        if (call.request().stream()) {
+            addPace(call.moments(), call.usage().outputTotal());
+        }
     }
 
     void write(DuckDBAppender to) throws SQLException {
@@ -49,6 +60,10 @@ final class RollupSums {
         to.append(requestBytes).append(responseBytes).append(closedMicros).append(upstreamMicros);
         to.append(closed.logs()).append(closed.counts());
         to.append(firstToken.logs()).append(firstToken.counts());
+        to.append(connectingMicros).append(sendingMicros);
+        to.append(waitingMicros).append(streamingMicros);
+        to.append(overhead.logs()).append(overhead.counts());
+        to.append(pace.logs()).append(pace.counts());
     }
 
     private void add(Moments moments, boolean refused) {
@@ -56,24 +71,27 @@ final class RollupSums {
         if (moments.closed() >= 0) {
             closedMicros += moments.closed();
             if (!refused) {
-                closed.add(moments.closed());
+                closed.addMicros(moments.closed());
+                overhead.addMicros(moments.overhead());
             }
         }
         if (moments.firstToken() >= 0) {
-            firstToken.add(moments.firstToken());
+            firstToken.addMicros(moments.firstToken());
         }
     }
 
-    private static Usage sum(Usage one, Usage other) {
-        return new Usage(
-                one.input() + other.input(),
-                one.cacheRead() + other.cacheRead(),
-                one.cacheWrite() + other.cacheWrite(),
-                one.inputAudio() + other.inputAudio(),
-                one.inputImage() + other.inputImage(),
-                one.output() + other.output(),
-                one.reasoning() + other.reasoning(),
-                one.outputAudio() + other.outputAudio(),
-                one.outputImage() + other.outputImage());
+    private void add(Phases phases) {
+        connectingMicros += phases.connecting();
+        sendingMicros += phases.sending();
+        waitingMicros += phases.waiting();
+        streamingMicros += phases.streaming();
+    }
+
+    /** The first token is left out: the wait for it would hide the pace of the others. */
+    private void addPace(Moments moments, long tokens) {
+        long micros = moments.lastByte() - moments.firstToken();
+        if (moments.firstToken() >= 0 && micros > 0 && tokens > 1) {
+            pace.add((tokens - 1) * 1e6 / micros);
+        }
     }
 }

@@ -33,33 +33,45 @@ final class RollupUpkeep {
                     "request_bytes",
                     "response_bytes",
                     "closed_us",
-                    "upstream_us");
+                    "upstream_us",
+                    "connecting_us",
+                    "sending_us",
+                    "waiting_us",
+                    "streaming_us");
+
+    private static final List<String> HISTOGRAMS =
+            List.of("closed", "first_token", "overhead", "pace");
 
     /** Histograms are laid end to end first; then what they have of one bucket becomes one. */
     private static final String ADD_UP =
             """
-            INSERT INTO rollup_sums
+            INSERT INTO rollup_sums BY NAME
             WITH sums AS MATERIALIZED (
-                SELECT %1$s, %2$s,
-                    flatten(list(closed_logs)) AS cl, flatten(list(closed_counts)) AS cc,
-                    flatten(list(first_token_logs)) AS fl, flatten(list(first_token_counts)) AS fc,
-                    row_number() OVER () AS number
+                SELECT %1$s, %2$s, %3$s, row_number() OVER () AS number
                 FROM rollup_parts WHERE received_at <= make_timestamp(?) GROUP BY %1$s),
-            closed AS (%3$s),
-            first_token AS (%4$s)
-            SELECT %1$s, %5$s, coalesce(closed.logs, []), coalesce(closed.counts, []),
-                coalesce(first_token.logs, []), coalesce(first_token.counts, [])
-            FROM sums LEFT JOIN closed USING (number) LEFT JOIN first_token USING (number)
-            ORDER BY received_at
+            %4$s
+            SELECT %1$s, %5$s, %6$s FROM sums %7$s ORDER BY received_at
             """
                     .formatted(
                             GROUP,
-                            SUMS.stream()
-                                    .map(sum -> "sum(" + sum + ")::BIGINT AS " + sum)
-                                    .collect(Collectors.joining(", ")),
-                            histogram("cl", "cc"),
-                            histogram("fl", "fc"),
-                            String.join(", ", SUMS));
+                            sums("sum(%1$s)::BIGINT AS %1$s"),
+                            histograms(
+                                    "flatten(list(%1$s_logs)) AS %1$s_l, flatten(list(%1$s_counts)) AS %1$s_c"),
+                            histograms(
+                                    """
+                                    %1$s AS (
+                                        SELECT number, list(log ORDER BY log) AS logs, list(n ORDER BY log) AS counts
+                                        FROM (SELECT number, log, sum(n)::INTEGER AS n
+                                            FROM (SELECT number, unnest(%1$s_l) AS log, unnest(%1$s_c) AS n FROM sums)
+                                            GROUP BY number, log)
+                                        GROUP BY number)\
+                                    """),
+                            sums("%s"),
+                            histograms(
+                                    "coalesce(%1$s.logs, []) AS %1$s_logs, coalesce(%1$s.counts, []) AS %1$s_counts"),
+                            HISTOGRAMS.stream()
+                                    .map("LEFT JOIN %s USING (number)"::formatted)
+                                    .collect(Collectors.joining(" ")));
 
     private final Connection connection;
 
@@ -97,14 +109,11 @@ final class RollupUpkeep {
         return by.minus(RollupGroup.WIDTH);
     }
 
-    private static String histogram(String logs, String counts) {
-        return """
-        SELECT number, list(log ORDER BY log) AS logs, list(n ORDER BY log) AS counts FROM (
-            SELECT number, log, sum(n)::INTEGER AS n
-            FROM (SELECT number, unnest(%s) AS log, unnest(%s) AS n FROM sums)
-            GROUP BY number, log)
-        GROUP BY number\
-        """
-                .formatted(logs, counts);
+    private static String sums(String form) {
+        return SUMS.stream().map(form::formatted).collect(Collectors.joining(", "));
+    }
+
+    private static String histograms(String form) {
+        return HISTOGRAMS.stream().map(form::formatted).collect(Collectors.joining(", "));
     }
 }

@@ -51,6 +51,7 @@ class RollupsTest {
         store.append(anyCalls(2, 400), 800);
         assertThat(number("SELECT sum(calls) FROM rollups")).isEqualTo(800);
         assertThat(differences()).isZero();
+        assertThat(laterDifferences()).isZero();
     }
 
     @Test
@@ -91,6 +92,7 @@ class RollupsTest {
         store.addUpRollups(START.plusSeconds(90_000));
         assertThat(number("SELECT count(*) FROM rollup_parts")).isZero();
         assertThat(differences()).isZero();
+        assertThat(laterDifferences()).isZero();
     }
 
     @Test
@@ -102,10 +104,12 @@ class RollupsTest {
                                 .connect("jdbc:duckdb:" + directory.resolve("weir.duckdb"), null);
                 Statement statement = database.createStatement()) {
             statement.execute("DROP VIEW rollups; DROP TABLE rollup_parts; DROP TABLE rollup_sums");
-            statement.execute("DELETE FROM schema_version WHERE version = 2");
+            statement.execute("DELETE FROM schema_version WHERE version IN (2, 4)");
         }
         store = Stores.open(directory);
         assertThat(number("SELECT sum(calls) FROM rollups")).isEqualTo(500);
+        assertThat(differences()).isZero();
+        store.addUpRollups(START.plusSeconds(90_000));
         assertThat(differences()).isZero();
     }
 
@@ -142,18 +146,35 @@ class RollupsTest {
                                 + SUMS
                                 + " FROM rollups GROUP BY ALL");
         return number(sums)
-                + number(histograms("closed", " AND outcome <> 'refused'"))
-                + number(histograms("first_token", ""));
+                + number(histograms("closed", millis("closed_us"), "outcome <> 'refused'"))
+                + number(histograms("first_token", millis("first_token_us"), "true"));
     }
 
-    private static String histograms(String what, String condition) {
+    /** The same of what rows of an older Weir do not have. */
+    private long laterDifferences() throws StoreUnavailable {
+        String overhead =
+                millis("(CASE WHEN closed_us >= 0 THEN greatest(closed_us - upstream_us, 0) END)");
+        String output =
+                "(output_tokens + reasoning_tokens + output_audio_tokens + output_image_tokens)";
+        String pace =
+                "(CASE WHEN stream AND %1$s > 1 AND last_byte_us > first_token_us THEN (%1$s - 1) * 1e6 / (last_byte_us - first_token_us) END)"
+                        .formatted(output);
+        return number(histograms("overhead", overhead, "outcome <> 'refused'"))
+                + number(histograms("pace", pace, "true"));
+    }
+
+    private static String millis(String micros) {
+        return "(greatest(" + micros + ", 1 + 0 * " + micros + ") / 1000)";
+    }
+
+    private static String histograms(String what, String value, String condition) {
         String time = "time_bucket(INTERVAL 5 MINUTE, received_at)";
         return disagreement(
                 """
-                SELECT %1$s AS t, %2$s, floor(ln(greatest(%3$s_us, 1) / 1000) * 20) AS log, count(*)
-                FROM calls WHERE %3$s_us IS NOT NULL%4$s GROUP BY ALL
+                SELECT %1$s AS t, %2$s, floor(ln(%3$s) * 20) AS log, count(*)
+                FROM calls WHERE %3$s IS NOT NULL AND %4$s GROUP BY ALL
                 """
-                        .formatted(time, GROUP, what, condition),
+                        .formatted(time, GROUP, value, condition),
                 """
                 SELECT * EXCLUDE (n), sum(n) FROM (SELECT received_at, %1$s,
                     unnest(%2$s_logs) AS log, unnest(%2$s_counts) AS n FROM rollups)
