@@ -100,18 +100,17 @@ public final class ReportRoutes {
                         default -> filter.with(parameter.getKey(), parameter.getValue());
                     };
         }
-        return new ReportQuery(
-                window.since(),
-                window.until(),
-                Dimension.list(parameters.get("by").orElse("")),
-                filter,
+        Contrast contrast =
                 new Contrast(
                         parameters.get("against").map(against -> Span.of(against, now)),
                         parameters
                                 .get("what")
                                 .map(Trouble::list)
-                                .orElse(Contrast.USUAL.troubles())),
-                parameters.get("step").map(Step::of).orElse(null));
+                                .orElse(Contrast.USUAL.troubles()));
+        List<Dimension> by = Dimension.list(parameters.get("by").orElse(""));
+        return new ReportQuery(window.since(), window.until(), by, filter)
+                .against(contrast)
+                .inSteps(parameters.get("step").map(Step::of).orElse(null));
     }
 
     private static Span window(Query parameters, Instant now) {

@@ -73,13 +73,15 @@ record AnomalyFinder(CallStore store, CallFilter filter, List<Dimension> scopes)
                 of.since(anomaly.from().minus(HistoryQuery.PAST))
                         .until(anomaly.until())
                         .condition();
+        Histogram histogram =
+                anomaly.kind() == Kind.LATENCY ? Histogram.CLOSED : Histogram.FIRST_TOKEN;
         String sql =
                 "SELECT max(p) FILTER (WHERE NOT later), max(p) FILTER (WHERE later) FROM (SELECT later, "
-                        + Rollup.ms(0.95)
+                        + histogram.quantile(0.95)
                         + " AS p FROM ("
                         + Rollup.histogram(
                                 "later, ",
-                                anomaly.kind() == Kind.LATENCY ? "closed" : "first_token",
+                                histogram.word(),
                                 "(SELECT *, received_at >= ? AS later FROM rollups WHERE "
                                         + condition.sql()
                                         + ")")

@@ -6,10 +6,10 @@ import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A window's figures beside those of the same length of time before it, each in one question. */
 public final class Comparison {
@@ -25,6 +25,8 @@ public final class Comparison {
     /** Whoever makes up a new model's name with each call must not fill a page. */
     private static final int MOST_GROUPS = 200;
 
+    private static final String ITS_NOW = "its_now";
+
     private static final Column NOW_COLUMN = new Column(NOW, Unit.FLAG);
 
     private Comparison() {}
@@ -35,14 +37,12 @@ public final class Comparison {
         List<Column> columns = new ArrayList<>();
         columns.add(NOW_COLUMN);
         measures.forEach(measure -> columns.add(measure.column()));
-        Condition condition = both(query);
+        GroupedFigures figures =
+                new GroupedFigures(query.source(), List.of(now(query)), measures, both(query));
         String sql =
-                "SELECT received_at >= ? AS its_now, "
-                        + figures(measures)
-                        + " FROM calls WHERE "
-                        + condition.sql()
-                        + " GROUP BY its_now ORDER BY its_now DESC";
-        return store.table(sql, parameters(query, condition), columns);
+                "SELECT %s, %s FROM %s ORDER BY its_now DESC"
+                        .formatted(ITS_NOW, aliases(measures), figures.sql());
+        return store.table(sql, figures.parameters(), columns);
     }
 
     /**
@@ -68,52 +68,59 @@ public final class Comparison {
         columns.add(new Column(DIMENSION, Unit.TEXT));
         columns.add(new Column(VALUE, Unit.TEXT));
         measures.forEach(measure -> columns.add(measure.column()));
-        Condition condition = both(query);
+        GroupKey now = now(query);
+        List<GroupKey> keys = new ArrayList<>(List.of(now));
+        List<List<GroupKey>> sets = new ArrayList<>();
+        for (Dimension dimension : dimensions) {
+            GroupKey key = GroupKey.of(dimension);
+            keys.add(key);
+            sets.add(List.of(now, key));
+        }
+        GroupedFigures figures =
+                new GroupedFigures(query.source(), keys, sets, measures, both(query));
         return store.table(
-                sql(dimensions, measures, size, condition), parameters(query, condition), columns);
+                largest(dimensions, measures, size, figures.sql()), figures.parameters(), columns);
     }
 
-    private static String sql(
-            List<Dimension> dimensions, List<Measure> measures, Measure size, Condition condition) {
+    private static String largest(
+            List<Dimension> dimensions, List<Measure> measures, Measure size, String figures) {
+        String order = size.alias() + " DESC NULLS LAST, value";
         return """
-        WITH picked AS (SELECT received_at >= ? AS its_now, %1$s, * FROM calls WHERE %2$s)
-        SELECT its_now, CASE %3$s END AS dimension, CASE %4$s END AS value, %5$s
-        FROM picked GROUP BY GROUPING SETS (%6$s)
-        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %8$s) <= %7$d
-        ORDER BY dimension, %8$s, value
+        SELECT %1$s, dimension, value, %2$s
+        FROM (SELECT *, CASE place %3$s END AS dimension, CASE place %4$s END AS value FROM %5$s)
+        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %6$s) <= %7$d
+        ORDER BY dimension, %6$s
         """
                 .formatted(
-                        each(dimensions, "%2$s AS by_%1$s", ", "),
-                        condition.sql(),
-                        each(dimensions, "WHEN grouping(by_%1$s) = 0 THEN '%1$s'", " "),
-                        each(dimensions, "WHEN grouping(by_%1$s) = 0 THEN by_%1$s::VARCHAR", " "),
-                        figures(measures),
-                        each(dimensions, "(its_now, by_%1$s)", ", "),
-                        MOST_GROUPS,
-                        size.sql() + " DESC NULLS LAST");
+                        ITS_NOW,
+                        aliases(measures),
+                        places(dimensions, "WHEN %2$d THEN '%1$s'"),
+                        places(dimensions, "WHEN %2$d THEN by_%1$s::VARCHAR"),
+                        figures,
+                        order,
+                        MOST_GROUPS);
     }
 
-    private static String each(List<Dimension> dimensions, String form, String between) {
-        return dimensions.stream()
-                .map(dimension -> form.formatted(dimension.word(), dimension.sql()))
-                .collect(Collectors.joining(between));
+    /** Of the bits of a place the first key has the highest; those not grouped by are set. */
+    private static String places(List<Dimension> dimensions, String form) {
+        int all = (1 << dimensions.size()) - 1;
+        return IntStream.range(0, dimensions.size())
+                .mapToObj(i ->
+                        form.formatted(
+                                dimensions.get(i).word(),
+                                all & ~(1 << (dimensions.size() - 1 - i))))
+                .collect(Collectors.joining(" "));
     }
 
-    private static String figures(List<Measure> measures) {
-        return measures.stream()
-                .map(measure -> measure.sql() + " AS its_" + measure.name())
-                .collect(Collectors.joining(", "));
+    private static String aliases(List<Measure> measures) {
+        return measures.stream().map(Measure::alias).collect(Collectors.joining(", "));
+    }
+
+    private static GroupKey now(ReportQuery query) {
+        return new GroupKey(ITS_NOW, "received_at >= ?", List.of(query.since()));
     }
 
     private static Condition both(ReportQuery query) {
-        Duration span = Duration.between(query.since(), query.until());
-        return query.filter().since(query.since().minus(span)).until(query.until()).condition();
-    }
-
-    private static List<Object> parameters(ReportQuery query, Condition condition) {
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(query.since());
-        parameters.addAll(condition.parameters());
-        return parameters;
+        return query.filter().since(query.before()).until(query.until()).condition();
     }
 }

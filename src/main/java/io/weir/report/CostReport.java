@@ -21,7 +21,7 @@ final class CostReport implements Report {
                     Measures.COST,
                     SpendMeasures.PRICED_CALLS,
                     Measures.UNPRICED_CALLS,
-                    SpendMeasures.count("free_calls", "cost_state = 'free'"),
+                    Measure.count("free_calls", "cost_state = 'free'"),
                     new Measure(
                             "unpriced_models",
                             Unit.TEXT,

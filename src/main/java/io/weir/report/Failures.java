@@ -6,7 +6,6 @@ import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,10 +52,14 @@ public final class Failures {
         parameters.addAll(condition.parameters());
         String sql =
                 """
-                SELECT epoch_us(received_at) // ? AS step, %s AS class, count(*)
-                FROM calls WHERE %s GROUP BY step, class ORDER BY step, class
+                SELECT epoch_us(received_at) // ? AS step, %s AS class, %s
+                FROM %s WHERE %s GROUP BY step, class ORDER BY step, class
                 """
-                        .formatted(FailureClass.sql(), condition.sql());
+                        .formatted(
+                                FailureClass.sql(),
+                                query.source().count("true"),
+                                query.source().relation(),
+                                condition.sql());
         return Series.timed(store.table(sql, parameters, OVER_TIME), steps);
     }
 
@@ -65,9 +68,7 @@ public final class Failures {
      * the same time before.
      */
     public static Table types(CallStore store, ReportQuery query) throws StoreUnavailable {
-        Duration length = Duration.between(query.since(), query.until());
-        Condition both =
-                query.filter().since(query.since().minus(length)).until(query.until()).condition();
+        Condition both = query.filter().since(query.before()).until(query.until()).condition();
         List<Object> parameters = new ArrayList<>();
         parameters.add(query.since());
         parameters.addAll(both.parameters());
@@ -76,7 +77,7 @@ public final class Failures {
                 WITH failed AS (
                     SELECT received_at >= ? AS its_now, %1$s AS class, %2$s AS error,
                         %3$s AS model, key_name, received_at, id, error_message
-                    FROM calls WHERE %4$s AND (%2$s) IS NOT NULL),
+                    FROM calls WHERE %4$s AND %8$s),
                 before AS (
                     SELECT class, error, count(*) AS n FROM failed WHERE NOT its_now
                     GROUP BY class, error)
@@ -94,7 +95,8 @@ public final class Failures {
                                 both.sql(),
                                 top("model"),
                                 top("key_name"),
-                                MOST_TYPES);
+                                MOST_TYPES,
+                                Words.FAILED);
         return store.table(sql, parameters, TYPES);
     }
 

@@ -2,11 +2,9 @@ package io.weir.report;
 
 import io.weir.store.CallStore;
 import io.weir.store.Column;
-import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -31,31 +29,28 @@ public final class GroupSeries {
             List<String> groups,
             Measure measure)
             throws StoreUnavailable {
-        Condition condition = query.condition();
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(steps.widthMicros());
-        parameters.addAll(condition.parameters());
-        parameters.addAll(groups);
+        List<GroupKey> keys = List.of(Series.step(steps), shown(dimension, groups));
+        GroupedFigures figures =
+                new GroupedFigures(query.source(), keys, List.of(measure), query.condition());
         String sql =
-                """
-                WITH named AS (SELECT epoch_us(received_at) // ? AS step,
-                    coalesce(%s::VARCHAR, '') AS its_name, * FROM calls WHERE %s)
-                SELECT step, %s AS its_group, %s
-                FROM named GROUP BY step, its_group ORDER BY step, its_group
-                """
-                        .formatted(dimension.sql(), condition.sql(), shown(groups), measure.sql());
+                "SELECT step, its_group, %s FROM %s ORDER BY step, its_group"
+                        .formatted(measure.alias(), figures.sql());
         List<Column> columns =
                 List.of(
                         new Column(Series.TIME, Unit.TIME),
                         new Column(GROUP, Unit.TEXT),
                         measure.column());
-        return Series.timed(store.table(sql, parameters, columns), steps);
+        return Series.timed(store.table(sql, figures.parameters(), columns), steps);
     }
 
-    private static String shown(List<String> groups) {
-        return groups.isEmpty()
-                ? "NULL::VARCHAR"
-                : "CASE WHEN its_name IN (%s) THEN its_name END"
-                        .formatted(String.join(", ", Collections.nCopies(groups.size(), "?")));
+    private static GroupKey shown(Dimension dimension, List<String> groups) {
+        String name = "coalesce(%s::VARCHAR, '')".formatted(dimension.sql());
+        String marks = String.join(", ", Collections.nCopies(groups.size(), "?"));
+        return new GroupKey(
+                "its_group",
+                groups.isEmpty()
+                        ? "NULL::VARCHAR"
+                        : "CASE WHEN %1$s IN (%2$s) THEN %1$s END".formatted(name, marks),
+                List.copyOf(groups));
     }
 }

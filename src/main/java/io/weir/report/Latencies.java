@@ -24,43 +24,42 @@ public final class Latencies {
                     .formatted(Words.OUTPUT);
 
     /** Half of the calls take no longer. */
-    public static final Measure P50_MS = millis("p50_ms", LATENCY + "[1]");
+    public static final Measure P50_MS = latency("p50_ms", LATENCY + "[1]", 0.5);
 
     /** One call in ten takes longer. */
-    public static final Measure P90_MS = millis("p90_ms", LATENCY + "[2]");
+    public static final Measure P90_MS = latency("p90_ms", LATENCY + "[2]", 0.9);
 
     /** One call in twenty takes longer. */
-    public static final Measure P95_MS = millis("p95_ms", LATENCY + "[3]");
+    public static final Measure P95_MS = latency("p95_ms", LATENCY + "[3]", 0.95);
 
     /** One call in a hundred takes longer. */
-    public static final Measure P99_MS = millis("p99_ms", LATENCY + "[4]");
+    public static final Measure P99_MS = latency("p99_ms", LATENCY + "[4]", 0.99);
 
     /** No call takes longer. */
-    public static final Measure MAX_MS = millis("max_ms", "max(closed_us)");
+    public static final Measure MAX_MS = new Measure("max_ms", Unit.MS, Words.ms("max(closed_us)"));
 
     /** Half of the streams begin to speak by then. */
     public static final Measure FIRST_TOKEN_P50_MS =
-            millis("first_token_p50_ms", FIRST_TOKEN + "[1]");
+            firstToken("first_token_p50_ms", FIRST_TOKEN + "[1]", 0.5);
 
     /** One stream in twenty begins to speak later. */
     public static final Measure FIRST_TOKEN_P95_MS =
-            millis("first_token_p95_ms", FIRST_TOKEN + "[2]");
+            firstToken("first_token_p95_ms", FIRST_TOKEN + "[2]", 0.95);
 
     /** Half of the calls spend no more than that elsewhere than waiting for an upstream. */
     public static final Measure OVERHEAD_P50_US =
-            new Measure("overhead_p50_us", Unit.US, OVERHEAD + "[1]");
+            Measure.quantile("overhead_p50_us", Unit.US, OVERHEAD + "[1]", Histogram.OVERHEAD, 0.5);
 
     /** One call in a hundred spends more than that elsewhere than waiting for an upstream. */
     public static final Measure OVERHEAD_P99_US =
-            new Measure("overhead_p99_us", Unit.US, OVERHEAD + "[2]");
+            Measure.quantile(
+                    "overhead_p99_us", Unit.US, OVERHEAD + "[2]", Histogram.OVERHEAD, 0.99);
 
     /** Half of the streams write faster, once they have begun. */
-    public static final Measure PACE_P50 =
-            new Measure("stream_tokens_per_second_p50", Unit.PER_SECOND, PACE + "[1]");
+    public static final Measure PACE_P50 = pace("stream_tokens_per_second_p50", PACE + "[1]", 0.5);
 
     /** One stream in ten writes slower. */
-    public static final Measure PACE_P10 =
-            new Measure("stream_tokens_per_second_p10", Unit.PER_SECOND, PACE + "[2]");
+    public static final Measure PACE_P10 = pace("stream_tokens_per_second_p10", PACE + "[2]", 0.1);
 
     /** What is worth knowing of any group of calls: the phases come last. */
     public static final List<Measure> ALL = all();
@@ -96,7 +95,15 @@ public final class Latencies {
         return List.copyOf(all);
     }
 
-    private static Measure millis(String name, String micros) {
-        return new Measure(name, Unit.MS, Words.ms(micros));
+    private static Measure latency(String name, String micros, double share) {
+        return Measure.quantile(name, Unit.MS, Words.ms(micros), Histogram.CLOSED, share);
+    }
+
+    private static Measure firstToken(String name, String micros, double share) {
+        return Measure.quantile(name, Unit.MS, Words.ms(micros), Histogram.FIRST_TOKEN, share);
+    }
+
+    private static Measure pace(String name, String sql, double share) {
+        return Measure.quantile(name, Unit.PER_SECOND, sql, Histogram.PACE, share);
     }
 }

@@ -46,14 +46,23 @@ public final class LatencyMap {
         parameters.add(steps.widthMicros());
         parameters.addAll(condition.parameters());
         String sql =
-                """
-                SELECT epoch_us(received_at) // ? AS step,
-                    floor(ln(greatest(closed_us, 1) / 1000) * 20)::BIGINT AS bucket, count(*)
-                FROM calls WHERE %s AND closed_us IS NOT NULL
-                GROUP BY step, bucket ORDER BY step, bucket
-                """
-                        .formatted(condition.sql());
-        Table counts = store.table(sql, parameters, COUNTS);
+                switch (query.source()) {
+                    case CALLS ->
+                            """
+                            SELECT epoch_us(received_at) // ? AS step,
+                                floor(ln(greatest(closed_us, 1) / 1000) * 20)::BIGINT AS bucket, count(*)
+                            FROM calls WHERE %s AND closed_us IS NOT NULL
+                            GROUP BY step, bucket ORDER BY step, bucket
+                            """;
+                    case ROLLUPS ->
+                            """
+                            SELECT step, log::BIGINT AS bucket, sum(n) FROM (
+                                SELECT epoch_us(received_at) // ? AS step, unnest(closed_logs) AS log,
+                                    unnest(closed_counts) AS n FROM rollups WHERE %s)
+                            GROUP BY step, bucket ORDER BY step, bucket
+                            """;
+                };
+        Table counts = store.table(sql.formatted(condition.sql()), parameters, COUNTS);
         return new Table(COLUMNS, counts.rows().stream().map(row -> row(row, steps)).toList());
     }
 

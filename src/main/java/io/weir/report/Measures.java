@@ -1,53 +1,55 @@
 package io.weir.report;
 
+import io.weir.report.Measure.Rolled;
 import io.weir.store.Unit;
 import java.util.List;
 
 /** The figures that pages show, each under one name everywhere. */
 public final class Measures {
     /** Calls that failed, wherever. */
-    public static final Measure ERRORS =
-            new Measure("errors", Unit.CALLS, "count(" + Words.ERROR + ")");
+    public static final Measure ERRORS = Measure.count("errors", Words.FAILED);
 
     /** The part of the calls that failed. */
     public static final Measure ERROR_RATE =
             new Measure(
-                    "error_rate", Unit.SHARE, "count(" + Words.ERROR + ") / nullif(count(*), 0)");
+                    "error_rate",
+                    Unit.SHARE,
+                    Words.count(Words.FAILED) + " / nullif(count(*), 0)",
+                    new Rolled.Sum(Rollup.count(Words.FAILED) + " / nullif(sum(calls), 0)"));
 
     /** Half of the calls take no longer; without those that Weir refused. */
-    public static final Measure P50_MS = latency("p50_ms", 1);
+    public static final Measure P50_MS = latency("p50_ms", 0.5, 1);
 
     /** One call in twenty takes longer. */
-    public static final Measure P95_MS = latency("p95_ms", 2);
+    public static final Measure P95_MS = latency("p95_ms", 0.95, 2);
 
     /** One call in a hundred takes longer. */
-    public static final Measure P99_MS = latency("p99_ms", 3);
+    public static final Measure P99_MS = latency("p99_ms", 0.99, 3);
 
     /** Half of the streams begin to speak by then. */
     public static final Measure FIRST_TOKEN_P50_MS =
-            new Measure(
+            Measure.quantile(
                     "first_token_p50_ms",
                     Unit.MS,
-                    Words.ms("(quantile_cont(first_token_us, 0.5) FILTER (WHERE stream))"));
+                    Words.ms("(quantile_cont(first_token_us, 0.5) FILTER (WHERE stream))"),
+                    Histogram.FIRST_TOKEN,
+                    0.5);
 
     /** Tokens of prompts, cached ones included. */
     public static final Measure INPUT_TOKENS =
-            new Measure("input_tokens", Unit.TOKENS, "coalesce(sum(" + Words.INPUT + "), 0)");
+            Measure.sum("input_tokens", Unit.TOKENS, "coalesce(sum(" + Words.INPUT + "), 0)");
 
     /** Tokens of answers, reasoning included. */
     public static final Measure OUTPUT_TOKENS =
-            new Measure("output_tokens", Unit.TOKENS, "coalesce(sum(" + Words.OUTPUT + "), 0)");
+            Measure.sum("output_tokens", Unit.TOKENS, "coalesce(sum(" + Words.OUTPUT + "), 0)");
 
     /** What the calls cost that have a price. */
     public static final Measure COST =
-            new Measure("cost_nano_usd", Unit.NANO_USD, Words.cost("true"));
+            Measure.sum("cost_nano_usd", Unit.NANO_USD, Words.cost("true"));
 
     /** Calls that should have a price and have none. */
     public static final Measure UNPRICED_CALLS =
-            new Measure(
-                    "unpriced_calls",
-                    Unit.CALLS,
-                    "count(*) FILTER (WHERE cost_state = 'unpriced')");
+            Measure.count("unpriced_calls", "cost_state = 'unpriced'");
 
     /** Calls whose tokens Weir counted, because the provider gave no usage. */
     public static final Measure ESTIMATED_CALLS = confidence("estimated");
@@ -75,20 +77,19 @@ public final class Measures {
     private Measures() {}
 
     /** One aggregate for all three, which the database then works out once. */
-    private static Measure latency(String name, int which) {
-        return new Measure(
+    private static Measure latency(String name, double share, int which) {
+        return Measure.quantile(
                 name,
                 Unit.MS,
                 Words.ms(
                         "(quantile_cont(closed_us, [0.5, 0.95, 0.99]) FILTER (WHERE outcome <> 'refused'))["
                                 + which
-                                + "]"));
+                                + "]"),
+                Histogram.CLOSED,
+                share);
     }
 
     private static Measure confidence(String word) {
-        return new Measure(
-                word + "_calls",
-                Unit.CALLS,
-                "count(*) FILTER (WHERE usage_confidence = '" + word + "')");
+        return Measure.count(word + "_calls", "usage_confidence = '" + word + "'");
     }
 }

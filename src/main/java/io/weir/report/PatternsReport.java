@@ -83,7 +83,7 @@ final class PatternsReport implements Report {
         WITH failed AS (
             SELECT %1$s %2$s AS error, error_code, status, %3$s AS model, key_name, received_at, id,
                 left(error_message, %4$d) AS message
-            FROM calls WHERE %5$s AND %2$s IS NOT NULL)
+            FROM calls WHERE %5$s AND %9$s)
         SELECT %6$s error, error_code, status, model, key_name, count(*) AS n,
             min(received_at), max(received_at) AS last_seen,
             arg_max(message, received_at), arg_max(id, received_at) AS example,
@@ -108,7 +108,8 @@ final class PatternsReport implements Report {
                                         + by.stream()
                                                 .map(d -> "by_" + d.word())
                                                 .collect(Collectors.joining(", ")),
-                        MOST_GROUPS);
+                        MOST_GROUPS,
+                        Words.FAILED);
     }
 
     private static List<List<@Nullable Object>> rows(ReportQuery query, Table groups) {

@@ -1,5 +1,6 @@
 package io.weir.report;
 
+import io.weir.report.Measure.Rolled;
 import io.weir.store.Unit;
 
 /**
@@ -77,7 +78,11 @@ public enum Phase {
         return new Measure(
                 word + "_ms",
                 Unit.MS,
-                Words.ms("avg(CASE WHEN closed_us IS NOT NULL THEN " + sql() + " END)"));
+                Words.ms("avg(CASE WHEN closed_us IS NOT NULL THEN " + sql() + " END)"),
+                new Rolled.Sum(
+                        Words.ms(
+                                "sum(%s) / nullif(sum(CASE WHEN waiting_us IS NOT NULL THEN list_sum(closed_counts) END), 0)"
+                                        .formatted(rolledSql()))));
     }
 
     /** What a single call was in it, in milliseconds. */
@@ -87,6 +92,13 @@ public enum Phase {
 
     /** Microseconds of a call. */
     abstract String sql();
+
+    /** Microseconds of a row of {@code rollups}. */
+    private String rolledSql() {
+        return this == WEIR
+                ? "(closed_us - connecting_us - sending_us - waiting_us - streaming_us)"
+                : word + "_us";
+    }
 
     private static String between(String from, String to) {
         return "(" + to + " - " + from + ")";

@@ -2,6 +2,7 @@ package io.weir.report;
 
 import io.weir.store.CallFilter;
 import io.weir.store.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what else the calls must be
  * @param contrast what they are set against by a report that does so
  * @param step between the points of a report over time; null for one that fits
+ * @param source what figures are read from
  */
 public record ReportQuery(
         Instant since,
@@ -23,7 +25,8 @@ public record ReportQuery(
         List<Dimension> by,
         CallFilter filter,
         Contrast contrast,
-        @Nullable Step step) {
+        @Nullable Step step,
+        Source source) {
     public ReportQuery {
         by = List.copyOf(by);
         if (!since.isBefore(until)) {
@@ -37,7 +40,7 @@ public record ReportQuery(
 
     /** A query that sets its calls against nothing special, in steps that fit. */
     public ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
-        this(since, until, by, filter, Contrast.USUAL, null);
+        this(since, until, by, filter, Contrast.USUAL, null, Source.CALLS);
     }
 
     /** Every call of a time, as one group. */
@@ -47,27 +50,52 @@ public record ReportQuery(
 
     /** The same, grouped. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(since, until, List.of(dimensions), filter, contrast, step);
+        return new ReportQuery(since, until, List.of(dimensions), filter, contrast, step, source);
     }
 
     /** The same, as one group. */
     public ReportQuery ungrouped() {
-        return new ReportQuery(since, until, List.of(), filter);
+        return new ReportQuery(since, until, List.of(), filter, contrast, step, source);
+    }
+
+    /** The same from then on. */
+    ReportQuery beginning(Instant other) {
+        return new ReportQuery(other, until, by, filter, contrast, step, source);
     }
 
     /** The same, set against that. */
     public ReportQuery against(Contrast other) {
-        return new ReportQuery(since, until, by, filter, other, step);
+        return new ReportQuery(since, until, by, filter, other, step, source);
     }
 
     /** The same in such steps; null for those that fit. */
     public ReportQuery inSteps(@Nullable Step other) {
-        return new ReportQuery(since, until, by, filter, contrast, other);
+        return new ReportQuery(since, until, by, filter, contrast, other, source);
     }
 
     /** The same without the calls that Weir refused. */
     ReportQuery notRefused() {
-        return new ReportQuery(since, until, by, filter.notRefused(), contrast, step);
+        return new ReportQuery(since, until, by, filter.notRefused(), contrast, step, source);
+    }
+
+    /** The same with its figures read from there. */
+    public ReportQuery from(Source other) {
+        return new ReportQuery(since, until, by, filter, contrast, step, other);
+    }
+
+    Duration length() {
+        return Duration.between(since, until);
+    }
+
+    /**
+     * When the time before began, with which this one is compared: as long, in whole five minutes
+     * where that makes no difference, so that sums of five minutes can tell of both.
+     */
+    Instant before() {
+        Duration length = length();
+        return length.compareTo(Source.LEAST) < 0
+                ? since.minus(length)
+                : since.minus(Rollup.WIDTH.multipliedBy(length.dividedBy(Rollup.WIDTH)));
     }
 
     Condition condition() {

@@ -43,14 +43,16 @@ final class Rollup {
                 .formatted(groups, partition, what, from);
     }
 
+    /** How many calls a condition on rows holds of. */
+    static String count(String condition) {
+        return condition.equals("true")
+                ? "sum(calls)::BIGINT"
+                : "coalesce(sum(calls) FILTER (WHERE " + condition + "), 0)::BIGINT";
+    }
+
     /** The bucket of a histogram within which a percentile lies. */
     static String log(double share) {
         return "min(log) FILTER (WHERE upto >= %s * total)".formatted(share);
-    }
-
-    /** The same in milliseconds: the middle of the bucket, which is at most 2.5 % beside. */
-    static String ms(double share) {
-        return "round(exp((%s + 0.5) / 20), 3)".formatted(log(share));
     }
 
     private static String withoutLastComma(String groups) {

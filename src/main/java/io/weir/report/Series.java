@@ -2,7 +2,6 @@ package io.weir.report;
 
 import io.weir.store.CallStore;
 import io.weir.store.Column;
-import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
@@ -12,7 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures over time, in one question: a row for each step, and each group in it, that has calls.
+ * GroupedFigures over time, in one question: a row for each step, and each group in it, that has
+ * calls.
  */
 public final class Series {
     /** The name of the first column: when the step begins. */
@@ -27,13 +27,26 @@ public final class Series {
      */
     public static Table of(CallStore store, ReportQuery query, Steps steps, List<Measure> measures)
             throws StoreUnavailable {
-        Condition condition = query.condition();
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(steps.widthMicros());
-        parameters.addAll(condition.parameters());
-        return timed(
-                store.table(sql(query, measures, condition), parameters, columns(query, measures)),
-                steps);
+        List<GroupKey> keys = new ArrayList<>();
+        keys.add(step(steps));
+        query.by().forEach(dimension -> keys.add(GroupKey.of(dimension)));
+        GroupedFigures figures =
+                new GroupedFigures(query.source(), keys, measures, query.condition());
+        String names = keys.stream().map(GroupKey::name).collect(Collectors.joining(", "));
+        String sql =
+                "SELECT %1$s, %2$s FROM %3$s ORDER BY %1$s"
+                        .formatted(
+                                names,
+                                measures.stream()
+                                        .map(Measure::alias)
+                                        .collect(Collectors.joining(", ")),
+                                figures.sql());
+        return timed(store.table(sql, figures.parameters(), columns(query, measures)), steps);
+    }
+
+    /** The number of the step in which a call was received. */
+    static GroupKey step(Steps steps) {
+        return new GroupKey("step", "epoch_us(received_at) // ?", List.of(steps.widthMicros()));
     }
 
     /** A table whose first column has the numbers of steps, with their times instead. */
@@ -41,25 +54,6 @@ public final class Series {
         return new Table(
                 numbered.columns(),
                 numbered.rows().stream().map(row -> timed(row, steps)).toList());
-    }
-
-    private static String sql(ReportQuery query, List<Measure> measures, Condition condition) {
-        String groups =
-                query.by().stream()
-                        .map(by -> ", " + by.sql() + " AS by_" + by.word())
-                        .collect(Collectors.joining());
-        String figures =
-                measures.stream()
-                        .map(measure -> ", " + measure.sql() + " AS its_" + measure.name())
-                        .collect(Collectors.joining());
-        return "SELECT epoch_us(received_at) // ? AS step"
-                + groups
-                + figures
-                + " FROM calls WHERE "
-                + condition.sql()
-                + " GROUP BY step"
-                + query.by().stream().map(by -> ", by_" + by.word()).collect(Collectors.joining())
-                + " ORDER BY step";
     }
 
     private static List<Column> columns(ReportQuery query, List<Measure> measures) {

@@ -1,5 +1,6 @@
 package io.weir.report;
 
+import io.weir.report.Measure.Rolled;
 import io.weir.store.Unit;
 import java.util.List;
 
@@ -8,11 +9,11 @@ public final class SpendMeasures {
     private static final String PRICED = "cost_state = 'priced'";
 
     /** Calls with a price. */
-    public static final Measure PRICED_CALLS = count("priced_calls", PRICED);
+    public static final Measure PRICED_CALLS = Measure.count("priced_calls", PRICED);
 
     /** Calls whose tokens the provider counted. */
     public static final Measure PROVIDER_CALLS =
-            count("provider_calls", "usage_confidence = 'provider'");
+            Measure.count("provider_calls", "usage_confidence = 'provider'");
 
     /** What was spent on tokens that the provider itself counted. */
     public static final Measure PROVIDER_COST =
@@ -31,18 +32,20 @@ public final class SpendMeasures {
             rate(
                     "cost_per_call_nano_usd",
                     "sum(cost_nano_usd) FILTER (WHERE %s)".formatted(PRICED),
-                    "count(*) FILTER (WHERE %s)".formatted(PRICED));
+                    Words.count(PRICED),
+                    Rollup.count(PRICED));
 
     /** What a thousand tokens of answers cost, their prompts included. */
     public static final Measure COST_PER_1K_OUTPUT_TOKENS =
             rate(
                     "cost_per_1k_output_tokens_nano_usd",
                     "1000 * sum(cost_nano_usd) FILTER (WHERE %s)".formatted(PRICED),
+                    "sum(%s) FILTER (WHERE %s)".formatted(Words.OUTPUT, PRICED),
                     "sum(%s) FILTER (WHERE %s)".formatted(Words.OUTPUT, PRICED));
 
     /** Tokens of calls that should have a price and have none. */
     public static final Measure UNPRICED_TOKENS =
-            new Measure(
+            Measure.sum(
                     "unpriced_tokens",
                     Unit.TOKENS,
                     "coalesce(sum(%s + %s) FILTER (WHERE cost_state = 'unpriced'), 0)"
@@ -50,11 +53,11 @@ public final class SpendMeasures {
 
     /** Tokens of prompts that the provider had in its cache. */
     public static final Measure CACHE_READ_TOKENS =
-            new Measure("cache_read_tokens", Unit.TOKENS, "coalesce(sum(cache_read_tokens), 0)");
+            Measure.sum("cache_read_tokens", Unit.TOKENS, "coalesce(sum(cache_read_tokens), 0)");
 
     /** The part of the prompts' tokens that the provider had in its cache. */
     public static final Measure CACHE_SHARE =
-            new Measure(
+            Measure.sum(
                     "cache_share",
                     Unit.SHARE,
                     "sum(cache_read_tokens) / nullif(sum(%s), 0)".formatted(Words.INPUT));
@@ -82,17 +85,20 @@ public final class SpendMeasures {
 
     private SpendMeasures() {}
 
-    static Measure count(String name, String condition) {
-        return new Measure(name, Unit.CALLS, "count(*) FILTER (WHERE %s)".formatted(condition));
+    private static Measure cost(String name, String condition) {
+        return Measure.sum(name, Unit.NANO_USD, Words.cost(condition));
     }
 
-    private static Measure cost(String name, String condition) {
-        return new Measure(name, Unit.NANO_USD, Words.cost(condition));
+    private static Measure rate(String name, String amount, String of, String rolledOf) {
+        return new Measure(
+                name,
+                Unit.NANO_USD,
+                nearest(amount, of),
+                new Rolled.Sum(nearest(amount, rolledOf)));
     }
 
     /** Rounded to the nearest whole nano-dollar, in integers. */
-    private static Measure rate(String name, String amount, String of) {
-        return new Measure(
-                name, Unit.NANO_USD, "(%s + (%s) // 2) // nullif(%s, 0)".formatted(amount, of, of));
+    private static String nearest(String amount, String of) {
+        return "(%s + (%s) // 2) // nullif(%s, 0)".formatted(amount, of, of);
     }
 }

@@ -15,9 +15,18 @@ final class Words {
                     + " WHEN status >= 400 THEN 'status_' || status"
                     + " WHEN outcome <> 'completed' THEN outcome END";
 
+    /** Whether a call has a class of error, which is quicker than to work out which one. */
+    static final String FAILED =
+            "(error_type IS NOT NULL OR status >= 400 OR outcome <> 'completed')";
+
     static final String MODEL = "coalesce(request_model, response_model)";
 
     private Words() {}
+
+    /** How many calls a condition holds of. */
+    static String count(String condition) {
+        return condition.equals("true") ? "count(*)" : "count(*) FILTER (WHERE " + condition + ")";
+    }
 
     /**
      * What the calls of a condition cost: nothing known, rather than zero, where each of them lacks

@@ -9,6 +9,7 @@ import io.weir.report.GroupSeries;
 import io.weir.report.Measures;
 import io.weir.report.ReportQuery;
 import io.weir.report.Series;
+import io.weir.report.Source;
 import io.weir.report.SpendMeasures;
 import io.weir.report.SpendProjection;
 import io.weir.report.Steps;
@@ -81,6 +82,7 @@ final class CostPage implements Page {
         ViewQuery view = visit.view();
         ReportQuery query = view.report().ungrouped();
         Dimension dimension = LatencyGroups.dimension(view);
+        query = query.from(Source.fitting(query, List.of(dimension), store));
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table totals = Comparison.totals(store, query, SpendMeasures.ALL);
         Table series = Series.of(store, query, steps, SpendMeasures.ALL);

@@ -7,6 +7,7 @@ import io.weir.report.Measure;
 import io.weir.report.Measures;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
+import io.weir.report.Source;
 import io.weir.report.Steps;
 import io.weir.report.Trouble;
 import io.weir.store.CallStore;
@@ -81,6 +82,7 @@ final class ErrorsPage implements Page {
     @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
         ReportQuery query = visit.view().report().ungrouped();
+        query = query.from(Source.fitting(query, List.of(), store));
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table overTime = Failures.overTime(store, query, steps);
         Table types = Failures.types(store, query);

@@ -7,6 +7,7 @@ import io.weir.report.Measure;
 import io.weir.report.Phase;
 import io.weir.report.ReportQuery;
 import io.weir.report.SlowestCalls;
+import io.weir.report.Source;
 import io.weir.report.Steps;
 import io.weir.report.Trouble;
 import io.weir.store.CallStore;
@@ -74,6 +75,7 @@ final class LatencyPage implements Page {
         ViewQuery view = visit.view();
         ReportQuery query = view.report().ungrouped();
         Dimension dimension = LatencyGroups.dimension(view);
+        query = query.from(Source.fitting(query, List.of(dimension), store));
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table series = Latencies.overTime(store, query, steps);
         Table totals = Latencies.totals(store, query);
@@ -85,7 +87,7 @@ final class LatencyPage implements Page {
         LatencyGroups grouped = new LatencyGroups(visit, dimension, groups);
         Model model =
                 new Model(
-                        new LatencyTiles(totals, series, steps).tiles(),
+                        new LatencyTiles(totals, series, steps).tiles(query.source().precision()),
                         now.row() < 0 ? null : TimeSpent.of(now, groups, dimension, visit),
                         worse(new Worse.Periods(Period.of(totals, false), now), view),
                         heat.map(),

@@ -16,12 +16,17 @@ final class LatencyTiles {
         this.figures = Compared.of(totals, series, steps);
     }
 
-    List<Tile> tiles() {
+    /**
+     * The tiles.
+     *
+     * @param precision of all of them; empty where they are exact
+     */
+    List<Tile> tiles(String precision) {
         return List.of(
                 tile("Latency p50", Latencies.P50_MS, "to the last byte"),
-                tile("Latency p90", Latencies.P90_MS, ""),
-                tile("Latency p95", Latencies.P95_MS, ""),
-                tile("Latency p99", Latencies.P99_MS, ""),
+                tile("Latency p90", Latencies.P90_MS, precision),
+                tile("Latency p95", Latencies.P95_MS, precision),
+                tile("Latency p99", Latencies.P99_MS, precision),
                 tile("First token p50", Latencies.FIRST_TOKEN_P50_MS, "of streams"),
                 tile("First token p95", Latencies.FIRST_TOKEN_P95_MS, "of streams"),
                 tile("Pace p50", Latencies.PACE_P50, "tokens, after the first", Meaning.NEUTRAL),

@@ -7,6 +7,7 @@ import io.weir.report.Measure;
 import io.weir.report.Measures;
 import io.weir.report.ReportQuery;
 import io.weir.report.Series;
+import io.weir.report.Source;
 import io.weir.report.Steps;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
@@ -84,20 +85,21 @@ final class OverviewPage implements Page {
 
     @Override
     public Answer answer(Visit visit) throws StoreUnavailable {
-        ReportQuery query = visit.view().report();
+        ReportQuery query = visit.view().report().ungrouped();
+        query = query.from(Source.fitting(query, RANKED, store));
         Table totals = Comparison.totals(store, query, Measures.OVERVIEW);
         if (totals.rows().isEmpty() && store.count() == 0) {
             return Answer.view("first-call", FirstCall.of(visit));
         }
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
-        Table series = Series.of(store, query.ungrouped(), steps, Measures.OVERVIEW);
+        Table series = Series.of(store, query, steps, Measures.OVERVIEW);
         Table groups = Comparison.groups(store, query, RANKED, RANKED_BY);
         Rankings rankings = new Rankings(visit, groups);
         Answer.View view =
                 Answer.view(
                         "overview",
                         new Model(
-                                new Totals(totals, series, steps).tiles(),
+                                new Totals(totals, series, steps).tiles(query.source().precision()),
                                 charts(series, steps),
                                 unusual(visit.view()),
                                 Changes.largest(groups, visit.view()),

@@ -26,13 +26,18 @@ final class Totals {
         this.now = figures.now();
     }
 
-    List<Tile> tiles() {
+    /**
+     * The tiles.
+     *
+     * @param precision of the percentiles; empty where they are exact
+     */
+    List<Tile> tiles(String precision) {
         return List.of(
                 tile("Calls", Measure.CALLS, Meaning.NEUTRAL, ""),
                 tile("Error rate", Measures.ERROR_RATE, Meaning.LESS_IS_BETTER, failed()),
-                tile("Latency p50", Measures.P50_MS, Meaning.LESS_IS_BETTER, ""),
-                tile("Latency p95", Measures.P95_MS, Meaning.LESS_IS_BETTER, ""),
-                tile("Latency p99", Measures.P99_MS, Meaning.LESS_IS_BETTER, ""),
+                tile("Latency p50", Measures.P50_MS, Meaning.LESS_IS_BETTER, precision),
+                tile("Latency p95", Measures.P95_MS, Meaning.LESS_IS_BETTER, precision),
+                tile("Latency p99", Measures.P99_MS, Meaning.LESS_IS_BETTER, precision),
                 tile(
                         "First token p50",
                         Measures.FIRST_TOKEN_P50_MS,

@@ -1,6 +1,7 @@
 package io.weir.web;
 
 import io.weir.http.Query;
+import io.weir.report.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -42,7 +43,7 @@ record Window(Instant since, Instant until, String last) {
     }
 
     static Window last(String span, Instant now) {
-        return new Window(now.minus(span(span)), now, span);
+        return new Window(Source.beginning(now.minus(span(span)), now), now, span);
     }
 
     Duration length() {
