@@ -26,8 +26,11 @@ public record DailySpend(LocalDate first, List<Long> nanoUsd, Instant now) {
     private static final List<Column> COLUMNS =
             List.of(new Column(Series.TIME, Unit.TIME), Measures.COST.column());
 
-    /** Five of each weekday, and what was usual longer ago may be so no more. */
-    static final int MOST_DAYS = 35;
+    /**
+     * Six of each weekday: five tell growth of a percent a day from chance too seldom, and what was
+     * usual longer ago may be so no more.
+     */
+    static final int MOST_DAYS = 42;
 
     public DailySpend {
         nanoUsd = List.copyOf(nanoUsd);

@@ -74,7 +74,7 @@ final class SpendCharts {
     static String words(Optional<SpendProjection> projection) {
         return projection
                 .map(it ->
-                        "Projected from the last %d whole days and the rhythm of their weekdays, UTC. The range is for days that stay as they were, each by itself: spend that grows from day to day ends above it, and what no past day knows, a launch or a loop, it does not know either."
+                        "Projected from the last %d whole days and the rhythm of their weekdays, UTC: many months are drawn in which a steady level, a growth or a change that lasts goes on, each as often as the days make it likely, and eight of ten end within the range. It takes about a week of days to believe in a change and five weeks for a slow growth, and what is to come, a launch, a loop or the end of a growth, it does not know."
                                 .formatted(it.historyDays()))
                 .orElse(
                         "A projection to the month's end takes %d whole days of calls."

@@ -46,7 +46,7 @@ final class SpendTiles {
                                         Figures.money(it.end().low()).text()
                                                 + " to "
                                                 + Figures.money(it.end().high()).text()
-                                                + ", if steady")
+                                                + ", 8 times in 10")
                                 .orElse(SpendProjection.LEAST_DAYS + " whole days are needed"),
                         ""));
     }
