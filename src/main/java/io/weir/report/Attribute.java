@@ -78,6 +78,14 @@ enum Attribute {
         return scale == Scale.DOUBLINGS || scale == Scale.TIME;
     }
 
+    /** Whether a few dozen values are all there usually are. */
+    boolean hasFewValues() {
+        return switch (this) {
+            case USER, PROMPT, HOUR, OUTPUT -> false;
+            default -> true;
+        };
+    }
+
     boolean isTime() {
         return scale == Scale.TIME;
     }

@@ -23,4 +23,9 @@ record Cause(
     Cause {
         traits = traits.stream().sorted(Comparator.comparing(Trait::attribute)).toList();
     }
+
+    /** The same with so many calls behind each one that was counted. */
+    Cause times(long each) {
+        return new Cause(traits, inside.times((double) each), lift, explained, chance, symptom);
+    }
 }

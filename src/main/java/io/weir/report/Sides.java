@@ -17,6 +17,10 @@ record Sides(Tally now, Tally before) {
         return new Sides(now.minus(other.now), before.minus(other.before));
     }
 
+    Sides times(double factor) {
+        return new Sides(now.times(factor), before.times(factor));
+    }
+
     /** The other side as if it had had the same part of all calls. For traits it cannot have. */
     Sides alignedTo(Sides whole) {
         double part = whole.now.calls() > 0 ? now.calls() / whole.now.calls() : 0;

@@ -3,7 +3,6 @@ package io.weir.report;
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.Column;
-import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
@@ -15,28 +14,37 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls of two times, each in one pass: by each value of each attribute, and by which of a
- * few traits they have.
+ * few traits they have. Of many calls it looks at a part: all that failed, and of the others one in
+ * so many, chosen by their ids, so that it is the same ones each time.
  *
  * @param filter what else the calls must be
  * @param judgesSlow whether it matters which were slow
+ * @param oneIn how many calls stand behind each one that is looked at; 1 for all
  */
 record WhyQuestion(
         Span asked,
         Span before,
         CallFilter filter,
         List<Attribute> attributes,
-        boolean judgesSlow) {
+        boolean judgesSlow,
+        long oneIn) {
+    /** So many calls tell causes from chance as well as more do. */
+    static final long ENOUGH = 100_000;
+
     /** Of an attribute with more values the worst are looked at: users, for instance. */
     private static final int MOST_VALUES = 300;
 
     /** Fewer calls have no percentile to speak of. */
     private static final int LEAST_FOR_LIMIT = 40;
+
+    private static final List<Column> CALLS = List.of(Measure.CALLS.column());
 
     private static final String JOINED_LIMITS =
             """
@@ -46,6 +54,11 @@ record WhyQuestion(
                 AND own.limited_endpoint = endpoint AND own.limited_model = %s\
             """
                     .formatted(Words.MODEL);
+
+    private static final String TIMES =
+            " AND received_at >= ? AND received_at < ? AND (received_at < ? OR received_at >= ?)";
+
+    private static final String SLOW_SUM = "coalesce(sum(slow), 0)::DOUBLE";
 
     /** The tallies of calls with that value, one for each trouble; of all without an attribute. */
     record Counted(@Nullable Attribute attribute, String value, Map<Trouble, Sides> tallies) {
@@ -57,52 +70,96 @@ record WhyQuestion(
     /** The tallies of calls that have the traits whose bits are set, and no other. */
     record Cell(long traits, Sides sides) {}
 
-    /** Of all calls and of each value, a tally for each trouble. */
+    /** The question with no more calls than are enough, about. */
+    WhyQuestion sampled(CallStore store, long enough) throws StoreUnavailable {
+        Table table =
+                store.table(
+                        "SELECT count(*) FROM calls WHERE " + filter.condition().sql() + TIMES,
+                        timed(new ArrayList<>()),
+                        CALLS);
+        long calls = table.cell(0, Measure.CALLS.name()) instanceof Long count ? count : 0;
+        long one = Math.ceilDiv(Math.max(1, calls), enough);
+        return new WhyQuestion(asked, before, filter, attributes, judgesSlow, one);
+    }
+
+    /** How many calls stand behind each one that a trouble's tallies count. */
+    long behindEach(Trouble trouble) {
+        return trouble == Trouble.FAILED ? 1 : oneIn;
+    }
+
+    /**
+     * Of all calls and of each value, a tally for each trouble. Attributes with few values are
+     * added up by all of them together first: what is left is small.
+     */
     List<Counted> values(CallStore store) throws StoreUnavailable {
-        String its = attributes.stream().map(Attribute::column).collect(Collectors.joining(", "));
-        String sets =
-                attributes.stream()
-                        .map(attribute -> "(asked, " + attribute.column() + ")")
-                        .collect(Collectors.joining(", "));
-        String values =
-                attributes.stream()
-                        .map(attribute -> attribute.column() + "::VARCHAR")
-                        .collect(Collectors.joining(", "));
+        List<Attribute> few = attributes.stream().filter(Attribute::hasFewValues).toList();
+        List<Attribute> many = attributes.stream().filter(it -> !it.hasFewValues()).toList();
         String sql =
                 """
-                %1$s, counted AS (
-                    SELECT grouping_id(%2$s) AS place, coalesce(%3$s, '') AS value, asked, %4$s
-                    FROM judged GROUP BY GROUPING SETS ((asked), %5$s)),
+                %1$s, few AS MATERIALIZED (SELECT asked%2$s, %3$s FROM judged GROUP BY ALL),
+                counted AS (%4$s%5$s),
                 worst AS (
                     SELECT place, value FROM counted WHERE asked AND value <> ''
                     QUALIFY row_number() OVER (
                             PARTITION BY place ORDER BY slow + failed DESC, value) <= %6$d
                         OR row_number() OVER (PARTITION BY place ORDER BY cost DESC, value) <= %6$d)
                 SELECT * FROM counted
-                WHERE place = %7$d OR (place, value) IN (SELECT (place, value) FROM worst)
-                ORDER BY place DESC, value, asked
+                WHERE place = '' OR (place, value) IN (SELECT (place, value) FROM worst)
+                ORDER BY place, value, asked
                 """
                         .formatted(
-                                judged(judgesSlow),
-                                its,
-                                values,
-                                Arrays.stream(Trouble.values())
-                                        .map(WhyQuestion::tally)
-                                        .collect(Collectors.joining(", ")),
-                                sets,
-                                MOST_VALUES,
-                                (1L << attributes.size()) - 1);
+                                judged(judgesSlow, true),
+                                columns(few),
+                                tallies(this::tally),
+                                counted("(asked)", few, "few", tallies(WhyQuestion::sum)),
+                                many.isEmpty()
+                                        ? ""
+                                        : " UNION ALL "
+                                                + counted("", many, "judged", tallies(this::tally)),
+                                MOST_VALUES);
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("place", Unit.NUMBER));
+        columns.add(new Column("place", Unit.TEXT));
         columns.add(new Column("value", Unit.TEXT));
         columns.add(new Column("asked", Unit.FLAG));
         Arrays.stream(Trouble.values()).forEach(trouble -> columns.addAll(tallied(trouble)));
         return merged(store.table(sql, parameters(judgesSlow), columns));
     }
 
+    /** The tallies of each value of some attributes, and of another set of groups. */
+    private static String counted(
+            String other, List<Attribute> attributes, String from, String tallies) {
+        List<String> sets = new ArrayList<>(other.isEmpty() ? List.of() : List.of(other));
+        StringBuilder places = new StringBuilder("CASE");
+        StringBuilder values = new StringBuilder("coalesce(");
+        for (Attribute attribute : attributes) {
+            String column = attribute.column();
+            sets.add("(asked, " + column + ")");
+            places.append(" WHEN grouping(%s) = 0 THEN '%s'".formatted(column, attribute.word()));
+            values.append(column).append("::VARCHAR, ");
+        }
+        return "SELECT %s AS place, %s AS value, asked, %s FROM %s GROUP BY GROUPING SETS (%s)"
+                .formatted(
+                        attributes.isEmpty() ? "''" : places + " ELSE '' END",
+                        values + "'')",
+                        tallies,
+                        from,
+                        String.join(", ", sets));
+    }
+
+    private static String columns(List<Attribute> attributes) {
+        return attributes.stream()
+                .map(attribute -> ", " + attribute.column())
+                .collect(Collectors.joining());
+    }
+
+    private static String tallies(Function<Trouble, String> each) {
+        return Arrays.stream(Trouble.values()).map(each).collect(Collectors.joining(", "));
+    }
+
     /** The tallies for a trouble of every combination of traits that calls have. */
     List<Cell> cells(CallStore store, Trouble trouble, List<Trait> traits) throws StoreUnavailable {
         boolean slow = trouble == Trouble.SLOW;
+        boolean failed = trouble == Trouble.FAILED;
         String bits =
                 IntStream.range(0, traits.size())
                         .mapToObj(i -> "%s::BIGINT << %d".formatted(traits.get(i).sql(), i))
@@ -117,7 +174,7 @@ record WhyQuestion(
         Table table =
                 store.table(
                         "%s SELECT %s AS traits, asked, %s FROM judged GROUP BY traits, asked ORDER BY traits, asked"
-                                .formatted(judged(slow), bits, tally(trouble)),
+                                .formatted(judged(slow, failed), bits, tally(trouble)),
                         parameters,
                         columns);
         return table.rows().stream()
@@ -129,8 +186,9 @@ record WhyQuestion(
      * Calls of both times with their values and how bad they are.
      *
      * @param slow whether also how slow, which takes a second look at the earlier ones
+     * @param failed whether all that failed are among them
      */
-    private String judged(boolean slow) {
+    private String judged(boolean slow, boolean failed) {
         String its =
                 attributes.stream()
                         .map(it -> it.sql(asked.length()) + " AS " + it.column())
@@ -138,18 +196,34 @@ record WhyQuestion(
         return """
         WITH %s judged AS (
             SELECT received_at >= ? AND received_at < ? AS asked, %s, %s AS slow,
-                (%s IS NOT NULL)::INTEGER AS failed, cost_nano_usd AS cost
+                %s::INTEGER AS failed, %s AS cost
             FROM calls %s
-            WHERE %s AND received_at >= ? AND received_at < ?
-                AND (received_at < ? OR received_at >= ?))
+            WHERE %s%s%s)
         """
                 .formatted(
                         slow ? limits() : "",
                         its,
                         slow ? slow() : "NULL::INTEGER",
-                        Words.ERROR,
+                        Words.FAILED,
+                        ofSample("cost_nano_usd"),
                         slow ? JOINED_LIMITS : "",
-                        filter.condition().sql());
+                        filter.condition().sql(),
+                        TIMES,
+                        oneIn == 1
+                                ? ""
+                                : " AND ("
+                                        + sample()
+                                        + (failed ? " OR " + Words.FAILED : "")
+                                        + ")");
+    }
+
+    private String sample() {
+        return "hash(id) % " + oneIn + " = 0";
+    }
+
+    /** A value of the calls that are chosen whether or not they failed. */
+    private String ofSample(String value) {
+        return oneIn == 1 ? value : "CASE WHEN " + sample() + " THEN " + value + " END";
     }
 
     /**
@@ -164,27 +238,36 @@ record WhyQuestion(
                 quantile_cont(closed_us, 0.95) AS longest
             FROM (SELECT endpoint AS limited_endpoint, %s AS limited_model, closed_us
                 FROM calls WHERE %s AND outcome <> 'refused' AND closed_us IS NOT NULL
-                    AND received_at >= ? AND received_at < ?)
+                    AND received_at >= ? AND received_at < ?%s)
             GROUP BY GROUPING SETS ((limited_endpoint), (limited_endpoint, limited_model))
             HAVING count(*) >= %d),\
         """
-                .formatted(Words.MODEL, filter.condition().sql(), LEAST_FOR_LIMIT);
+                .formatted(
+                        Words.MODEL,
+                        filter.condition().sql(),
+                        oneIn == 1 ? "" : " AND " + sample(),
+                        LEAST_FOR_LIMIT);
     }
 
-    private static String slow() {
+    private String slow() {
         return "CASE WHEN outcome <> 'refused' AND closed_us IS NOT NULL AND theirs.longest IS NOT NULL"
+                + (oneIn == 1 ? "" : " AND " + sample())
                 + " THEN (closed_us > least(theirs.longest, coalesce(own.longest, theirs.longest)))::INTEGER END";
     }
 
     private List<Object> parameters(boolean slow) {
-        Condition condition = filter.condition();
         List<Object> parameters = new ArrayList<>();
         if (slow) {
-            parameters.addAll(condition.parameters());
+            parameters.addAll(filter.condition().parameters());
             parameters.addAll(List.of(before.since(), before.until()));
         }
         parameters.addAll(List.of(asked.since(), asked.until()));
-        parameters.addAll(condition.parameters());
+        return timed(parameters);
+    }
+
+    /** With the parameters of the filter and of both times. */
+    private List<Object> timed(List<Object> parameters) {
+        parameters.addAll(filter.condition().parameters());
         Span earlier = asked.since().isBefore(before.since()) ? asked : before;
         Span later = earlier.equals(asked) ? before : asked;
         List<Instant> ends =
@@ -193,8 +276,24 @@ record WhyQuestion(
         return parameters;
     }
 
-    private static String tally(Trouble trouble) {
-        return "count(%1$s), coalesce(sum(%1$s::DOUBLE), 0) AS %1$s, coalesce(sum(%1$s::DOUBLE * %1$s), 0)"
+    /** Calls, bad ones, squares; a bad call or none is its own square. */
+    private String tally(Trouble trouble) {
+        return switch (trouble) {
+            case SLOW -> "count(slow) AS slow_n, %1$s AS slow, %1$s AS slow_q".formatted(SLOW_SUM);
+            case FAILED ->
+                    "%s AS failed_n, sum(failed)::DOUBLE AS failed, sum(failed)::DOUBLE AS failed_q"
+                            .formatted(
+                                    oneIn == 1
+                                            ? "count(*)"
+                                            : "sum(if(failed = 1, 1, " + oneIn + "))::BIGINT");
+            case COSTLY ->
+                    "count(cost) AS cost_n, coalesce(sum(cost), 0)::DOUBLE AS cost, coalesce(sum(cost::DOUBLE * cost), 0) AS cost_q";
+        };
+    }
+
+    /** The same of tallies. */
+    private static String sum(Trouble trouble) {
+        return "sum(%1$s_n)::BIGINT AS %1$s_n, sum(%1$s) AS %1$s, sum(%1$s_q) AS %1$s_q"
                 .formatted(trouble.column());
     }
 
@@ -210,7 +309,7 @@ record WhyQuestion(
     private List<Counted> merged(Table table) {
         List<Counted> merged = new ArrayList<>();
         for (List<@Nullable Object> row : table.rows()) {
-            Attribute attribute = attribute((Long) value(row, 0));
+            Attribute attribute = attribute((String) value(row, 0));
             String value = (String) value(row, 1);
             boolean now = (Boolean) value(row, 2);
             Map<Trouble, Sides> tallies = new EnumMap<>(Trouble.class);
@@ -230,15 +329,8 @@ record WhyQuestion(
         return merged;
     }
 
-    /** Of the bits the first attribute has the highest; the one that is not set is grouped by. */
-    private @Nullable Attribute attribute(long groupingId) {
-        int size = attributes.size();
-        for (int i = 0; i < size; i++) {
-            if ((groupingId >> (size - 1 - i) & 1) == 0) {
-                return attributes.get(i);
-            }
-        }
-        return null;
+    private @Nullable Attribute attribute(String word) {
+        return attributes.stream().filter(it -> it.word().equals(word)).findFirst().orElse(null);
     }
 
     private static Sides sides(boolean now, List<@Nullable Object> row, int from) {

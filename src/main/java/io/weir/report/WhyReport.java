@@ -36,6 +36,21 @@ final class WhyReport implements Report {
                     new Column("confidence", Unit.TEXT),
                     new Column("reads", Unit.SENTENCE));
 
+    private final long enough;
+
+    WhyReport() {
+        this(WhyQuestion.ENOUGH);
+    }
+
+    /**
+     * A report.
+     *
+     * @param enough calls to look at
+     */
+    WhyReport(long enough) {
+        this.enough = enough;
+    }
+
     @Override
     public String name() {
         return "why";
@@ -64,11 +79,13 @@ final class WhyReport implements Report {
         List<Trouble> troubles = query.contrast().troubles();
         WhyQuestion question =
                 new WhyQuestion(
-                        asked,
-                        before,
-                        query.filter(),
-                        Attribute.of(query.by()),
-                        troubles.contains(Trouble.SLOW));
+                                asked,
+                                before,
+                                query.filter(),
+                                Attribute.of(query.by()),
+                                troubles.contains(Trouble.SLOW),
+                                1)
+                        .sampled(store, enough);
         List<Counted> counted = question.values(store);
         WhyWords words = new WhyWords(asked, before);
         List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -77,10 +94,15 @@ final class WhyReport implements Report {
             Sides all = counted.isEmpty() ? Sides.NONE : counted.getFirst().sides(trouble);
             List<Cause> causes =
                     counted.isEmpty() ? List.of() : causes(question, counted, trouble, store);
+            long each = question.behindEach(trouble);
+            Sides estimated = all.times((double) each);
             for (int i = 0; i < causes.size(); i++) {
-                rows.add(row(i + 1, trouble, all, causes.get(i), words));
+                rows.add(row(i + 1, trouble, estimated, causes.get(i).times(each), words));
             }
-            notes.add(words.compared(trouble, all, causes.isEmpty()));
+            notes.add(words.compared(trouble, estimated, causes.isEmpty()));
+        }
+        if (question.oneIn() > 1) {
+            notes.add(WhyWords.sampled(question.oneIn()));
         }
         return new Table(COLUMNS, rows, notes);
     }

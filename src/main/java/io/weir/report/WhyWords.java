@@ -58,6 +58,12 @@ record WhyWords(Span asked, Span before) {
         return trouble.word() + ": " + verdict(all, nothing) + sides + ".";
     }
 
+    /** That not every call was looked at. */
+    static String sampled(long oneIn) {
+        return "There are many calls: every failed one was counted, and of the others one in %,d; numbers of calls and money are so many times what was counted."
+                .formatted(oneIn);
+    }
+
     private static String verdict(Sides all, boolean nothing) {
         boolean comparable = all.now().calls() >= 1 && all.before().calls() >= 1;
         return comparable ? (nothing ? "nothing stands out; " : "") : "nothing to compare; ";

@@ -31,13 +31,15 @@ final class WhyPage implements Page {
      *
      * @param whats what can be asked about
      * @param againsts the times that can be chosen with one click
+     * @param sampled that not every call was looked at; empty where each was
      */
     record Model(
             List<Choice> whats,
             List<Choice> againsts,
             Span asked,
             Span against,
-            List<Finding> findings) {}
+            List<Finding> findings,
+            String sampled) {}
 
     /**
      * What was found about one trouble.
@@ -89,7 +91,13 @@ final class WhyPage implements Page {
         }
         return Answer.view(
                         "why",
-                        new Model(whats(view), againsts(view, asked), asked, against, findings))
+                        new Model(
+                                whats(view),
+                                againsts(view, asked),
+                                asked,
+                                against,
+                                findings,
+                                sampled(table, troubles)))
                 .table("why", table);
     }
 
@@ -117,6 +125,11 @@ final class WhyPage implements Page {
         String note = table.notes().get(index);
         String rest = note.startsWith(word + ": ") ? note.substring(word.length() + 2) : note;
         return rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1);
+    }
+
+    /** The report's note after those of the troubles. */
+    private static String sampled(Table table, List<Trouble> troubles) {
+        return table.notes().size() > troubles.size() ? table.notes().get(troubles.size()) : "";
     }
 
     private static List<Choice> whats(ViewQuery view) {

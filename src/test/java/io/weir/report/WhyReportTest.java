@@ -2,6 +2,8 @@ package io.weir.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
@@ -116,6 +118,48 @@ class WhyReportTest {
         assertThat(table.cell(0, "cost_per_call_nano_usd")).isEqualTo(10_801L);
         assertThat(table.cell(0, "bad_calls")).isNull();
         assertThat(table.cell(0, "reads")).asString().contains("of the rise in spend");
+    }
+
+    @Test
+    void looksAtAPartOfManyCallsAndAtAllThatFailed() throws StoreUnavailable {
+        store(i -> i % 4 == 2 && i % 5 != 0, i -> i % 3 == 1 && i % 2 == 0);
+        Table all = report.run(asking(Trouble.FAILED), store);
+        Table some = new WhyReport(600).run(asking(Trouble.FAILED), store);
+        assertThat(some.notes()).hasSize(2);
+        assertThat(some.notes().getLast()).contains("every failed one", "of the others one in 4");
+        assertThat(some.cell(0, "value")).isEqualTo(all.cell(0, "value"));
+        assertThat(some.cell(0, "bad_calls")).isEqualTo(all.cell(0, "bad_calls"));
+        assertThat((Long) some.cell(0, "calls"))
+                .isCloseTo((Long) all.cell(0, "calls"), withinPercentage(15));
+        Table slow = new WhyReport(600).run(asking(Trouble.SLOW), store);
+        assertThat(slow.cell(0, "value")).isEqualTo("key 2");
+        assertThat((Long) slow.cell(0, "calls")).isCloseTo(300L, withinPercentage(25));
+        assertThat((Double) slow.cell(0, "rate")).isCloseTo(0.8, within(0.12));
+    }
+
+    @Test
+    void looksAtEveryCallWhereThereAreFew() throws StoreUnavailable {
+        store(i -> false, i -> i % 3 == 1);
+        Table all = new WhyReport(2_400).run(SECOND_HOUR, store);
+        assertThat(all).isEqualTo(report.run(SECOND_HOUR, store));
+        assertThat(all.notes()).hasSize(3);
+    }
+
+    @Test
+    void namesAModelThatHasAlwaysFailedAndIsNowAskedForMoreOften() throws StoreUnavailable {
+        List<CallRecord> calls = new ArrayList<>();
+        for (int i = 0; i < 2 * AN_HOUR; i++) {
+            boolean broken = i % (i < AN_HOUR ? 60 : 6) == 5;
+            CallRecords call = call(i).model(broken ? "broken" : "model " + i % 3, null);
+            if (broken) {
+                call.outcome("completed", 404).error("not_found_error", "model_not_found", "no");
+            }
+            calls.add(call.build());
+        }
+        store.append(calls, calls.size());
+        Table table = report.run(asking(Trouble.FAILED), store);
+        assertThat(table.cell(0, "value")).isEqualTo("broken");
+        assertThat(table.cell(0, "reads")).asString().contains("200 calls instead of 20");
     }
 
     @Test
