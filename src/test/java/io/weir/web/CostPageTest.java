@@ -102,7 +102,8 @@ class CostPageTest {
         assertThat(tile("Spend")).contains("$7.00", "75&nbsp;%", ">4 calls unpriced<");
         assertThat(tile("A call")).contains("$0.0693", ">where priced<");
         assertThat(tile("1k tokens out")).contains("$0.693");
-        assertThat(tile("From the cache")).contains("21<small>%", ">saved $0.02");
+        assertThat(tile("From the cache"))
+                .contains("21<small>%", ">saved $0.02");
     }
 
     @Test
@@ -151,6 +152,17 @@ class CostPageTest {
                 .contains("Not in these sums", "no price for mystery", "docs/prices.md");
         assertThat(row(table("groups"), "mystery")).contains("<td class=\"figure bad\">");
         assertThat(get("/cost?model=gpt-5")).doesNotContain("Not in these sums");
+    }
+
+    @Test
+    void aModelWithoutAPriceLeadsToThoseOfItsCallsThatHaveNone() throws IOException {
+        assertThat(table("unpriced"))
+                .contains(
+                        "href=\"/calls?last=24h&amp;model=mystery&amp;cost_state=unpriced\">3</a>")
+                .containsOnlyOnce("href=");
+        assertThat(get("/calls?last=24h&model=mystery&cost_state=unpriced").split("href=\"/calls/"))
+                .hasSize(1 + 3);
+        assertThat(get("/calls?last=24h&model=mystery").split("href=\"/calls/")).hasSize(1 + 4);
     }
 
     @Test
