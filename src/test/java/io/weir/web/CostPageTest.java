@@ -103,7 +103,15 @@ class CostPageTest {
         assertThat(tile("A call")).contains("$0.0693", ">where priced<");
         assertThat(tile("1k tokens out")).contains("$0.693");
         assertThat(tile("From the cache"))
-                .contains("21<small>%", ">saved $0.02");
+                .contains("21<small>%", ">saved $0.02; 1,600 tokens of unknown price<");
+    }
+
+    @Test
+    void tellsCachedTokensOfUnknownPriceAlsoWhereNothingIsKnownToBeSaved() throws IOException {
+        assertThat(tile("/cost?model=mystery", "From the cache"))
+                .contains(">1,200 tokens of unknown price<");
+        assertThat(tile("/cost?model=gpt-5", "From the cache"))
+                .contains("<span class=\"note\" title=\"\"></span>");
     }
 
     @Test
@@ -182,7 +190,11 @@ class CostPageTest {
     }
 
     private String tile(String label) throws IOException {
-        return between(get("/cost"), "<dt>" + label + "</dt>", "</div>");
+        return tile("/cost", label);
+    }
+
+    private String tile(String path, String label) throws IOException {
+        return between(get(path), "<dt>" + label + "</dt>", "</div>");
     }
 
     private String table(String id) throws IOException {
