@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -220,6 +221,28 @@ class DashboardIT {
                     .isEqualTo(true);
             visitor.open("/");
             assertThat(visitor.tab().locator("figure .plot canvas").first().isVisible()).isTrue();
+            assertThat(visitor.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void callsAppearAsTheyEndWhereTheListIsLive() throws IOException {
+        String model = "<img src=x onerror=window.__xss=1> live";
+        try (Visitor visitor = visitor(Chromium.Look.LIGHT)) {
+            visitor.open("/calls?live=1");
+            visitor.tab().evaluate("() => { window.__kept = true; }");
+            visitor.tab().getByText("Live: 0 since this page was opened").waitFor();
+            new ChatCalls(weir.origin()).ask(weir.appKey(), Chat.with(model));
+
+            Locator row = visitor.tab().locator("#calls tbody tr").first();
+            row.getByText(model).waitFor();
+            visitor.tab().getByText("Live: 1 since this page was opened").waitFor();
+            assertThat(row.locator("img").count()).isZero();
+            assertThat(visitor.tab().evaluate("() => [window.__kept, window.__xss]"))
+                    .as("not loaded anew, and nothing ran")
+                    .isEqualTo(Arrays.asList(true, null));
+            assertThat(row.getByRole(AriaRole.LINK).getAttribute("href"))
+                    .matches("/calls/[0-9a-f-]{36}");
             assertThat(visitor.troubles()).isEmpty();
         }
     }
