@@ -52,6 +52,19 @@ class DashboardIT {
                 .map((each) => each.outerHTML.slice(0, 120))]
             """;
 
+    /** What of a plot's last label is in its canvas, by what is drawn to the right of the axes. */
+    private static final String LAST_LABEL =
+            """
+            (plot) => {
+              const canvas = plot.querySelector('canvas');
+              const axes = plot.querySelector('.u-over');
+              const end = Math.ceil((axes.offsetLeft + axes.offsetWidth) * devicePixelRatio) + 1;
+              const drawn = (from) => canvas.getContext('2d')
+                .getImageData(from, 0, canvas.width - from, canvas.height).data.some((each) => each);
+              return drawn(canvas.width - 2) ? 'cut' : drawn(end) ? 'whole' : 'none';
+            }
+            """;
+
     /**
      * What has the focus: whether it shows, where it is, and whether the order is the page's. Empty
      * at the end, which is the document or, in a browser without a window, the beginning.
@@ -244,6 +257,16 @@ class DashboardIT {
             assertThat(row.getByRole(AriaRole.LINK).getAttribute("href"))
                     .matches("/calls/[0-9a-f-]{36}");
             assertThat(visitor.troubles()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLabelOfAChartsLastMomentIsWhole(Chromium.Look look) {
+        try (Visitor visitor = visitor(look)) {
+            visitor.open("/cost?since=2026-11-20T00:00&until=2026-11-21T00:00");
+            assertThat(visitor.tab().locator("#spend .plot").evaluate(LAST_LABEL))
+                    .isEqualTo("whole");
         }
     }
 
