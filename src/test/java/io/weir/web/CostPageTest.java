@@ -146,6 +146,19 @@ class CostPageTest {
     }
 
     @Test
+    void chartsOnlyGroupsThatSpend() throws IOException {
+        assertThat(between(get("/cost"), "id=\"spend\"", "</figcaption>"))
+                .containsSubsequence(">gpt-4o</button>", ">gpt-5</button>")
+                .doesNotContain(">mystery<", ">(none)<");
+    }
+
+    @Test
+    void aNarrowRangeDoesNotCoverWhatIsLikely() throws IOException {
+        assertThat(between(get("/cost"), "id=\"month\"", "</figcaption>"))
+                .containsSubsequence(">so far<", ">low<", ">high<", ">likely<");
+    }
+
+    @Test
     void groupsByWhateverIsAskedFor() throws IOException {
         assertThat(get("/cost?by=key"))
                 .contains(
