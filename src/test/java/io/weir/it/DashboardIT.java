@@ -52,6 +52,16 @@ class DashboardIT {
                 .map((each) => each.outerHTML.slice(0, 120))]
             """;
 
+    /** What a page shows only in part: notes that are cut, and names that leave figures no room. */
+    private static final String LACKS_ROOM =
+            """
+            () => [...document.querySelectorAll('.tile .note, .legend button')]
+              .filter((each) => each.scrollWidth > each.clientWidth)
+              .concat([...document.querySelectorAll('td.id:first-child')]
+                .filter((each) => each.offsetWidth > each.closest('.scroll').clientWidth / 2))
+              .map((each) => each.textContent.trim())
+            """;
+
     /** What of a plot's last label is in its canvas, by what is drawn to the right of the axes. */
     private static final String LAST_LABEL =
             """
@@ -147,6 +157,7 @@ class DashboardIT {
                 all.assertThat(visitor.tab().title()).as(page).matches("\\S.* · Weir");
                 all.assertThat(visitor.tab().locator("h1").count()).as(page).isEqualTo(1);
                 all.assertThat(visitor.tab().evaluate(STICKS_OUT)).as(page).isEqualTo(List.of());
+                all.assertThat(visitor.tab().evaluate(LACKS_ROOM)).as(page).isEqualTo(List.of());
                 all.assertThat(violations(visitor.tab())).as(page).isEmpty();
                 all.assertThat(visitor.troubles()).as(page).isEmpty();
             }
