@@ -104,7 +104,7 @@ final class CostPage implements Page {
                                 SpendCharts.overTime(lines, steps, dimension, largest),
                                 SpendCharts.month(spend, projection)),
                         SpendCharts.words(projection),
-                        DataTable.of("unpriced", "Calls without a price", unpriced),
+                        UnpricedTable.of(unpriced, view),
                         grouped.table().csv(visit.csv("groups")),
                         grouped.choices(),
                         Links.why(view, Trouble.COSTLY),

@@ -110,8 +110,13 @@ final class Layout {
                                                 page.hasWindow()
                                                         ? visit.view().carried().href(page.path())
                                                         : page.path(),
-                                                page.path().equals(current.path())))
+                                                isOf(current, page)))
                                 .stream())
                 .toList();
+    }
+
+    /** Whether it is that page, or one of many that the page leads to. */
+    private static boolean isOf(Page current, Page page) {
+        return current.path().equals(page.path()) || current.path().equals(page.path() + "/*");
     }
 }

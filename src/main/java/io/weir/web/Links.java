@@ -11,6 +11,11 @@ final class Links {
         return view.carried().href("/calls");
     }
 
+    /** Those calls of that model that should have a price and have none, one by one. */
+    static String unpriced(ViewQuery view, String model) {
+        return calls(view.with("model", model).with("cost_state", "unpriced"));
+    }
+
     /**
      * What sets the slow, failed or costly ones of them apart from those of the time before. A
      * range of latency is left out: its calls are all alike slow.

@@ -9,7 +9,10 @@ import java.util.Optional;
  * A page of the dashboard. Stateless; a new one is a file, a template and a line in {@link Pages}.
  */
 interface Page {
-    /** Exact, or ending in {@code /*} for exactly one more segment. */
+    /**
+     * Exact, or ending in {@code /*} for exactly one more segment: one of many, which the
+     * navigation counts to the page of the path without.
+     */
     String path();
 
     /** Its heading, and what the navigation calls it. */

@@ -65,9 +65,10 @@ final class SpendCharts {
             return chart;
         }
         List<SpendProjection.Range> ends = projection.get().ends();
-        return chart.line("likely", "c3", ahead(ends, days, SpendProjection.Range::likely))
-                .line("low", "plain", ahead(ends, days, SpendProjection.Range::low))
-                .line("high", "plain", ahead(ends, days, SpendProjection.Range::high));
+        // The likely one last: a narrow range must not cover it.
+        return chart.line("low", "plain", ahead(ends, days, SpendProjection.Range::low))
+                .line("high", "plain", ahead(ends, days, SpendProjection.Range::high))
+                .line("likely", "c3", ahead(ends, days, SpendProjection.Range::likely));
     }
 
     /** What the projection is made of. */

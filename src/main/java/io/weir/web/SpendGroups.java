@@ -66,9 +66,13 @@ final class SpendGroups {
         return Choice.grouping(visit, CHOICES, dimension);
     }
 
-    /** The groups that cost most, the most first. */
+    /** The groups that cost most, the most first; those that cost nothing are none of them. */
     List<String> largest(int most) {
-        return now().stream().limit(most).map(this::value).toList();
+        return now().stream()
+                .filter(period -> spend(period) > 0)
+                .limit(most)
+                .map(this::value)
+                .toList();
     }
 
     DataTable table() {

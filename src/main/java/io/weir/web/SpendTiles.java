@@ -74,9 +74,16 @@ final class SpendTiles {
         }
     }
 
+    /** What is saved at prices nobody knows is told apart: it is missing from the sum. */
     private static String saved(CacheSavings savings) {
-        return savings.tokens() == 0
-                ? ""
-                : "saved " + Figures.of(Unit.NANO_USD, savings.nanoUsd()).text();
+        List<String> notes = new ArrayList<>();
+        if (savings.tokens() > 0) {
+            notes.add("saved " + Figures.of(Unit.NANO_USD, savings.nanoUsd()).text());
+        }
+        if (savings.unknownTokens() > 0) {
+            String tokens = Figures.of(Unit.TOKENS, savings.unknownTokens()).text();
+            notes.add(tokens + " tokens of unknown price");
+        }
+        return String.join("; ", notes);
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -49,6 +50,29 @@ class DashboardIT {
                 .filter((each) => each.checkVisibility() && !each.closest('.scroll'))
                 .filter((each) => each.getBoundingClientRect().right > innerWidth - 2)
                 .map((each) => each.outerHTML.slice(0, 120))]
+            """;
+
+    /** What a page shows only in part: notes that are cut, and names that leave figures no room. */
+    private static final String LACKS_ROOM =
+            """
+            () => [...document.querySelectorAll('.tile .note, .legend button')]
+              .filter((each) => each.scrollWidth > each.clientWidth)
+              .concat([...document.querySelectorAll('td.id:first-child')]
+                .filter((each) => each.offsetWidth > each.closest('.scroll').clientWidth / 2))
+              .map((each) => each.textContent.trim())
+            """;
+
+    /** What of a plot's last label is in its canvas, by what is drawn to the right of the axes. */
+    private static final String LAST_LABEL =
+            """
+            (plot) => {
+              const canvas = plot.querySelector('canvas');
+              const axes = plot.querySelector('.u-over');
+              const end = Math.ceil((axes.offsetLeft + axes.offsetWidth) * devicePixelRatio) + 1;
+              const drawn = (from) => canvas.getContext('2d')
+                .getImageData(from, 0, canvas.width - from, canvas.height).data.some((each) => each);
+              return drawn(canvas.width - 2) ? 'cut' : drawn(end) ? 'whole' : 'none';
+            }
             """;
 
     /**
@@ -133,6 +157,7 @@ class DashboardIT {
                 all.assertThat(visitor.tab().title()).as(page).matches("\\S.* · Weir");
                 all.assertThat(visitor.tab().locator("h1").count()).as(page).isEqualTo(1);
                 all.assertThat(visitor.tab().evaluate(STICKS_OUT)).as(page).isEqualTo(List.of());
+                all.assertThat(visitor.tab().evaluate(LACKS_ROOM)).as(page).isEqualTo(List.of());
                 all.assertThat(violations(visitor.tab())).as(page).isEmpty();
                 all.assertThat(visitor.troubles()).as(page).isEmpty();
             }
@@ -221,6 +246,38 @@ class DashboardIT {
             visitor.open("/");
             assertThat(visitor.tab().locator("figure .plot canvas").first().isVisible()).isTrue();
             assertThat(visitor.troubles()).isEmpty();
+        }
+    }
+
+    @Test
+    void callsAppearAsTheyEndWhereTheListIsLive() throws IOException {
+        String model = "<img src=x onerror=window.__xss=1> live";
+        try (Visitor visitor = visitor(Chromium.Look.LIGHT)) {
+            visitor.open("/calls?live=1");
+            visitor.tab().evaluate("() => { window.__kept = true; }");
+            visitor.tab().getByText("Live: 0 since this page was opened").waitFor();
+            new ChatCalls(weir.origin()).ask(weir.appKey(), Chat.with(model));
+
+            Locator row = visitor.tab().locator("#calls tbody tr").first();
+            row.getByText(model).waitFor();
+            visitor.tab().getByText("Live: 1 since this page was opened").waitFor();
+            assertThat(row.locator("img").count()).isZero();
+            assertThat(visitor.tab().evaluate("() => [window.__kept, window.__xss]"))
+                    .as("not loaded anew, and nothing ran")
+                    .isEqualTo(Arrays.asList(true, null));
+            assertThat(row.getByRole(AriaRole.LINK).getAttribute("href"))
+                    .matches("/calls/[0-9a-f-]{36}");
+            assertThat(visitor.troubles()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLabelOfAChartsLastMomentIsWhole(Chromium.Look look) {
+        try (Visitor visitor = visitor(look)) {
+            visitor.open("/cost?since=2026-11-20T00:00&until=2026-11-21T00:00");
+            assertThat(visitor.tab().locator("#spend .plot").evaluate(LAST_LABEL))
+                    .isEqualTo("whole");
         }
     }
 

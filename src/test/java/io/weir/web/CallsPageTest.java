@@ -151,6 +151,15 @@ class CallsPageTest {
     }
 
     @Test
+    void theNavigationCountsACallAmongTheCalls() throws IOException {
+        String current = "<a href=\"/calls?last=24h\" aria-current=\"page\">";
+
+        assertThat(body("/calls/" + id(5))).containsOnlyOnce(current);
+        assertThat(body("/calls")).containsOnlyOnce(current);
+        assertThat(body("/health")).doesNotContain(current);
+    }
+
+    @Test
     void aCallCanBeHadAsJson() throws IOException {
         Message file = dashboard.get("/calls/" + id(5) + "?format=json", admin);
         assertThat(file.field("content-disposition")).contains("call-" + id(5) + ".json");

@@ -44,6 +44,13 @@
     return at.getHours() || at.getMinutes() ? minute.format(at) : day.format(at);
   }
 
+  // Half of a label at the end of the time is beyond the plot, in whichever language.
+  function halfLabel(seconds, font) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = font;
+    return Math.ceil(Math.max(...[day, minute].map((form) => pen.measureText(form.format(seconds * 1e3)).width)) / 2);
+  }
+
   // Each series upon the ones before it; hidden ones have no height, and where nothing is known is a gap.
   function stacked(series, shown) {
     const sum = new Array(series[0]?.values.length ?? 0).fill(0);
@@ -92,6 +99,7 @@
   function options(spec, shown, width, plot) {
     const stack = spec.kind !== "line";
     const axis = { stroke: color("muted"), grid: { stroke: color("line"), width: 1 }, ticks: { show: false }, font: "11px " + getComputedStyle(document.body).fontFamily };
+    const end = spec.x.at(-1) + spec.step;
     const series = spec.series.map((each, index) => ({
       label: each.label,
       show: shown[index],
@@ -104,10 +112,10 @@
     return {
       width,
       height: plot.clientHeight,
-      padding: [8, 14, 0, 0],
+      padding: [8, halfLabel(end, axis.font) + 4, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { show: !stack, size: 6 }, drag: { x: true, y: false, setScale: false } },
-      scales: { x: { range: [spec.x[0], spec.x.at(-1) + spec.step] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
+      scales: { x: { range: [spec.x[0], end] }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
       axes: [{ ...axis, size: 26, values: (u, ticks) => ticks.map(timeTick) }, { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => format(spec.unit, tick)), splits: spec.unit === "calls" ? wholes : undefined }],
       // The topmost sum first, so that each lower one covers its part.
       series: [{}, ...(stack ? series.reverse() : series)],
