@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts calls of two times, each in one pass: by each value of each attribute, and by which of a
  * few traits they have. Of many calls it looks at a part: all that failed, and of the others one in
- * so many, chosen by their ids, so that it is the same ones each time.
+ * so many, chosen by the microsecond in which they came, so that it is the same ones each time.
  *
  * @param filter what else the calls must be
  * @param judgesSlow whether it matters which were slow
@@ -45,6 +45,15 @@ record WhyQuestion(
     private static final int LEAST_FOR_LIMIT = 40;
 
     private static final List<Column> CALLS = List.of(Measure.CALLS.column());
+
+    private static final List<Column> CELLS =
+            List.of(
+                    new Column("trouble", Unit.TEXT),
+                    new Column("traits", Unit.NUMBER),
+                    new Column("asked", Unit.FLAG),
+                    new Column("calls", Unit.CALLS),
+                    new Column("amount", Unit.NUMBER),
+                    new Column("squares", Unit.NUMBER));
 
     private static final String JOINED_LIMITS =
             """
@@ -79,7 +88,13 @@ record WhyQuestion(
                         CALLS);
         long calls = table.cell(0, Measure.CALLS.name()) instanceof Long count ? count : 0;
         long one = Math.ceilDiv(Math.max(1, calls), enough);
-        return new WhyQuestion(asked, before, filter, attributes, judgesSlow, one);
+        return new WhyQuestion(asked, before, filter, attributes, judgesSlow, primeToTen(one));
+    }
+
+    /** The next number prime to ten: calls in even steps fall on all of its remainders alike. */
+    private static long primeToTen(long number) {
+        long odd = number | 1;
+        return odd % 5 == 0 ? odd + 2 : odd;
     }
 
     /** How many calls stand behind each one that a trouble's tallies count. */
@@ -108,7 +123,7 @@ record WhyQuestion(
                 ORDER BY place, value, asked
                 """
                         .formatted(
-                                judged(judgesSlow, true),
+                                judged(attributes, judgesSlow, true),
                                 columns(few),
                                 tallies(this::tally),
                                 counted("(asked)", few, "few", tallies(WhyQuestion::sum)),
@@ -156,45 +171,59 @@ record WhyQuestion(
         return Arrays.stream(Trouble.values()).map(each).collect(Collectors.joining(", "));
     }
 
-    /** The tallies for a trouble of every combination of traits that calls have. */
-    List<Cell> cells(CallStore store, Trouble trouble, List<Trait> traits) throws StoreUnavailable {
-        boolean slow = trouble == Trouble.SLOW;
-        boolean failed = trouble == Trouble.FAILED;
-        String bits =
-                IntStream.range(0, traits.size())
-                        .mapToObj(i -> "%s::BIGINT << %d".formatted(traits.get(i).sql(), i))
-                        .map(bit -> "(" + bit + ")")
-                        .collect(Collectors.joining(" | "));
+    /** The tallies for each trouble of every combination of its traits that calls have. */
+    Map<Trouble, List<Cell>> cells(CallStore store, Map<Trouble, List<Trait>> traits)
+            throws StoreUnavailable {
+        boolean slow = traits.containsKey(Trouble.SLOW);
+        List<Attribute> used =
+                traits.values().stream()
+                        .flatMap(List::stream)
+                        .map(Trait::attribute)
+                        .distinct()
+                        .sorted()
+                        .toList();
         List<Object> parameters = new ArrayList<>(parameters(slow));
-        traits.forEach(trait -> parameters.add(trait.parameter()));
-        List<Column> columns = new ArrayList<>();
-        columns.add(new Column("traits", Unit.NUMBER));
-        columns.add(new Column("asked", Unit.FLAG));
-        columns.addAll(tallied(trouble));
-        Table table =
-                store.table(
-                        "%s SELECT %s AS traits, asked, %s FROM judged GROUP BY traits, asked ORDER BY traits, asked"
-                                .formatted(judged(slow, failed), bits, tally(trouble)),
-                        parameters,
-                        columns);
-        return table.rows().stream()
-                .map(row -> new Cell((Long) value(row, 0), sides((Boolean) value(row, 1), row, 2)))
-                .toList();
+        List<String> parts = new ArrayList<>();
+        traits.forEach((trouble, its) -> {
+            parts.add(
+                    "SELECT '%s' AS trouble, %s AS traits, asked, %s FROM judged GROUP BY traits, asked"
+                            .formatted(trouble.word(), bits(its), tally(trouble)));
+            its.forEach(trait -> parameters.add(trait.parameter()));
+        });
+        String sql =
+                "%s FROM (%s) ORDER BY trouble, traits, asked"
+                        .formatted(
+                                judged(used, slow, traits.containsKey(Trouble.FAILED)),
+                                String.join(" UNION ALL ", parts));
+        Map<Trouble, List<Cell>> cells = new EnumMap<>(Trouble.class);
+        for (List<@Nullable Object> row : store.table(sql, parameters, CELLS).rows()) {
+            Trouble trouble = Trouble.list((String) value(row, 0)).getFirst();
+            cells.computeIfAbsent(trouble, its -> new ArrayList<>())
+                    .add(new Cell((Long) value(row, 1), sides((Boolean) value(row, 2), row, 3)));
+        }
+        return cells;
+    }
+
+    private static String bits(List<Trait> traits) {
+        return IntStream.range(0, traits.size())
+                .mapToObj(i -> "(%s::BIGINT << %d)".formatted(traits.get(i).sql(), i))
+                .collect(Collectors.joining(" | "));
     }
 
     /**
      * Calls of both times with their values and how bad they are.
      *
+     * @param values of these attributes
      * @param slow whether also how slow, which takes a second look at the earlier ones
      * @param failed whether all that failed are among them
      */
-    private String judged(boolean slow, boolean failed) {
+    private String judged(List<Attribute> values, boolean slow, boolean failed) {
         String its =
-                attributes.stream()
+                values.stream()
                         .map(it -> it.sql(asked.length()) + " AS " + it.column())
                         .collect(Collectors.joining(", "));
         return """
-        WITH %s judged AS (
+        WITH %s judged AS MATERIALIZED (
             SELECT received_at >= ? AND received_at < ? AS asked, %s, %s AS slow,
                 %s::INTEGER AS failed, %s AS cost
             FROM calls %s
@@ -218,7 +247,7 @@ record WhyQuestion(
     }
 
     private String sample() {
-        return "hash(id) % " + oneIn + " = 0";
+        return "epoch_us(received_at) % " + oneIn + " = 0";
     }
 
     /** A value of the calls that are chosen whether or not they failed. */

@@ -8,7 +8,10 @@ import io.weir.store.Table;
 import io.weir.store.Unit;
 import io.weir.wire.Span;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +93,16 @@ final class WhyReport implements Report {
         WhyWords words = new WhyWords(asked, before);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
+        Map<Trouble, List<Cause>> causes = causes(question, counted, troubles, store);
         for (Trouble trouble : troubles) {
             Sides all = counted.isEmpty() ? Sides.NONE : counted.getFirst().sides(trouble);
-            List<Cause> causes =
-                    counted.isEmpty() ? List.of() : causes(question, counted, trouble, store);
+            List<Cause> its = causes.getOrDefault(trouble, List.of());
             long each = question.behindEach(trouble);
             Sides estimated = all.times((double) each);
-            for (int i = 0; i < causes.size(); i++) {
-                rows.add(row(i + 1, trouble, estimated, causes.get(i).times(each), words));
+            for (int i = 0; i < its.size(); i++) {
+                rows.add(row(i + 1, trouble, estimated, its.get(i).times(each), words));
             }
-            notes.add(words.compared(trouble, estimated, causes.isEmpty()));
+            notes.add(words.compared(trouble, estimated, its.isEmpty()));
         }
         if (question.oneIn() > 1) {
             notes.add(WhyWords.sampled(question.oneIn()));
@@ -107,26 +110,45 @@ final class WhyReport implements Report {
         return new Table(COLUMNS, rows, notes);
     }
 
-    private static List<Cause> causes(
-            WhyQuestion question, List<Counted> counted, Trouble trouble, CallStore store)
+    private static Map<Trouble, List<Cause>> causes(
+            WhyQuestion question, List<Counted> counted, List<Trouble> troubles, CallStore store)
             throws StoreUnavailable {
-        Yardstick yardstick =
-                switch (trouble) {
-                    case SLOW, FAILED -> new RateYardstick();
-                    case COSTLY ->
-                            new SpendYardstick(
-                                    (double) question.asked().length().toNanos()
-                                            / question.before().length().toNanos());
-                };
-        Shortlist shortlist = Shortlist.of(yardstick, trouble, counted);
-        return shortlist.traits().isEmpty()
-                ? List.of()
-                : new CauseSearch(
-                                yardstick,
-                                shortlist.traits(),
-                                question.cells(store, trouble, shortlist.traits()),
-                                shortlist.seen())
-                        .causes();
+        Map<Trouble, Shortlist> shortlists = new EnumMap<>(Trouble.class);
+        Map<Trouble, List<Trait>> traits = new EnumMap<>(Trouble.class);
+        for (Trouble trouble : counted.isEmpty() ? List.<Trouble>of() : troubles) {
+            Shortlist shortlist = Shortlist.of(yardstick(question, trouble), trouble, counted);
+            if (!shortlist.traits().isEmpty()) {
+                shortlists.put(trouble, shortlist);
+                traits.put(trouble, shortlist.traits());
+            }
+        }
+        Map<Trouble, List<Cause>> causes = new EnumMap<>(Trouble.class);
+        if (!traits.isEmpty()) {
+            question.cells(store, traits)
+                    .forEach((trouble, cells) -> {
+                        Shortlist shortlist =
+                                Objects.requireNonNull(shortlists.get(trouble), trouble.word());
+                        causes.put(
+                                trouble,
+                                new CauseSearch(
+                                                yardstick(question, trouble),
+                                                shortlist.traits(),
+                                                cells,
+                                                shortlist.seen())
+                                        .causes());
+                    });
+        }
+        return causes;
+    }
+
+    private static Yardstick yardstick(WhyQuestion question, Trouble trouble) {
+        return switch (trouble) {
+            case SLOW, FAILED -> new RateYardstick();
+            case COSTLY ->
+                    new SpendYardstick(
+                            (double) question.asked().length().toNanos()
+                                    / question.before().length().toNanos());
+        };
     }
 
     private static List<@Nullable Object> row(

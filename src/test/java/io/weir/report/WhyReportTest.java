@@ -126,7 +126,7 @@ class WhyReportTest {
         Table all = report.run(asking(Trouble.FAILED), store);
         Table some = new WhyReport(600).run(asking(Trouble.FAILED), store);
         assertThat(some.notes()).hasSize(2);
-        assertThat(some.notes().getLast()).contains("every failed one", "of the others one in 4");
+        assertThat(some.notes().getLast()).contains("every failed one", "of the others one in 7");
         assertThat(some.cell(0, "value")).isEqualTo(all.cell(0, "value"));
         assertThat(some.cell(0, "bad_calls")).isEqualTo(all.cell(0, "bad_calls"));
         assertThat((Long) some.cell(0, "calls"))
