@@ -10,9 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** A window's figures beside those of the same length of time before it, each in one question. */
-public final class Comparison {
+/**
+ * A window's figures beside those of the same length of time before it, asked in one question.
+ *
+ * @param totals {@value #NOW} and the measures: one row for the window and one for the time before;
+ *     either is missing without a call
+ * @param groups {@value #NOW}, {@value #DIMENSION}, {@value #VALUE} and the measures, for the
+ *     largest groups of each dimension
+ */
+public record Comparison(Table totals, Table groups) {
     /** The name of the column that tells the window's figures from those before. */
     public static final String NOW = "now";
 
@@ -27,73 +35,78 @@ public final class Comparison {
 
     private static final String ITS_NOW = "its_now";
 
-    private static final Column NOW_COLUMN = new Column(NOW, Unit.FLAG);
+    private static final List<Column> GROUP =
+            List.of(
+                    new Column(NOW, Unit.FLAG),
+                    new Column(DIMENSION, Unit.TEXT),
+                    new Column(VALUE, Unit.TEXT));
 
-    private Comparison() {}
-
-    /** One row for the window and one for the time before; either is missing without a call. */
-    public static Table totals(CallStore store, ReportQuery query, List<Measure> measures)
+    /** The figures without groups. */
+    public static Comparison of(CallStore store, ReportQuery query, List<Measure> measures)
             throws StoreUnavailable {
-        List<Column> columns = new ArrayList<>();
-        columns.add(NOW_COLUMN);
-        measures.forEach(measure -> columns.add(measure.column()));
-        GroupedFigures figures =
-                new GroupedFigures(query.source(), List.of(now(query)), measures, both(query));
-        String sql =
-                "SELECT %s, %s FROM %s ORDER BY its_now DESC"
-                        .formatted(ITS_NOW, aliases(measures), figures.sql());
-        return store.table(sql, figures.parameters(), columns);
+        return of(store, query, List.of(), measures, measures.getFirst());
     }
 
     /**
-     * The same for each group of each of these dimensions, in a single pass over the calls: {@value
-     * #NOW}, {@value #DIMENSION}, {@value #VALUE}, the measures; the largest groups by calls only.
+     * The figures of all, and of each group of each of these dimensions.
+     *
+     * @param size the one of the measures by which groups are large
      */
-    public static Table groups(
-            CallStore store, ReportQuery query, List<Dimension> dimensions, List<Measure> measures)
-            throws StoreUnavailable {
-        return groups(store, query, dimensions, measures, Measure.CALLS);
-    }
-
-    /** The same with the largest groups by another of the measures. */
-    public static Table groups(
+    public static Comparison of(
             CallStore store,
             ReportQuery query,
             List<Dimension> dimensions,
             List<Measure> measures,
             Measure size)
             throws StoreUnavailable {
-        List<Column> columns = new ArrayList<>();
-        columns.add(NOW_COLUMN);
-        columns.add(new Column(DIMENSION, Unit.TEXT));
-        columns.add(new Column(VALUE, Unit.TEXT));
-        measures.forEach(measure -> columns.add(measure.column()));
-        GroupKey now = now(query);
+        GroupKey now = new GroupKey(ITS_NOW, "received_at >= ?", List.of(query.since()));
         List<GroupKey> keys = new ArrayList<>(List.of(now));
-        List<List<GroupKey>> sets = new ArrayList<>();
+        List<List<GroupKey>> sets = new ArrayList<>(List.of(List.of(now)));
         for (Dimension dimension : dimensions) {
             GroupKey key = GroupKey.of(dimension);
             keys.add(key);
             sets.add(List.of(now, key));
         }
-        GroupedFigures figures =
-                new GroupedFigures(query.source(), keys, sets, measures, both(query));
-        return store.table(
-                largest(dimensions, measures, size, figures.sql()), figures.parameters(), columns);
+        Condition both = query.filter().since(query.before()).until(query.until()).condition();
+        GroupedFigures figures = new GroupedFigures(query.source(), keys, sets, measures, both);
+        List<Column> columns = new ArrayList<>(GROUP);
+        measures.forEach(measure -> columns.add(measure.column()));
+        return split(
+                store.table(
+                        largest(dimensions, measures, size, figures.sql()),
+                        figures.parameters(),
+                        columns));
+    }
+
+    /** Rows without a dimension are the totals. */
+    private static Comparison split(Table all) {
+        List<Column> columns = new ArrayList<>(all.columns());
+        columns.subList(1, GROUP.size()).clear();
+        List<List<@Nullable Object>> totals = new ArrayList<>();
+        List<List<@Nullable Object>> groups = new ArrayList<>();
+        for (List<@Nullable Object> row : all.rows()) {
+            if (row.get(1) == null) {
+                List<@Nullable Object> total = new ArrayList<>(row);
+                total.subList(1, GROUP.size()).clear();
+                totals.add(total);
+            } else {
+                groups.add(row);
+            }
+        }
+        return new Comparison(new Table(columns, totals), new Table(all.columns(), groups));
     }
 
     private static String largest(
             List<Dimension> dimensions, List<Measure> measures, Measure size, String figures) {
         String order = size.alias() + " DESC NULLS LAST, value";
         return """
-        SELECT %1$s, dimension, value, %2$s
-        FROM (SELECT *, CASE place %3$s END AS dimension, CASE place %4$s END AS value FROM %5$s)
-        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %6$s) <= %7$d
-        ORDER BY dimension, %6$s
+        SELECT its_now, dimension, value, %1$s
+        FROM (SELECT *, %2$s AS dimension, %3$s AS value FROM %4$s)
+        QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %5$s) <= %6$d
+        ORDER BY dimension, %5$s, its_now DESC
         """
                 .formatted(
-                        ITS_NOW,
-                        aliases(measures),
+                        measures.stream().map(Measure::alias).collect(Collectors.joining(", ")),
                         places(dimensions, "WHEN %2$d THEN '%1$s'"),
                         places(dimensions, "WHEN %2$d THEN by_%1$s::VARCHAR"),
                         figures,
@@ -109,18 +122,6 @@ public final class Comparison {
                         form.formatted(
                                 dimensions.get(i).word(),
                                 all & ~(1 << (dimensions.size() - 1 - i))))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String aliases(List<Measure> measures) {
-        return measures.stream().map(Measure::alias).collect(Collectors.joining(", "));
-    }
-
-    private static GroupKey now(ReportQuery query) {
-        return new GroupKey(ITS_NOW, "received_at >= ?", List.of(query.since()));
-    }
-
-    private static Condition both(ReportQuery query) {
-        return query.filter().since(query.before()).until(query.until()).condition();
+                .collect(Collectors.joining(" ", "CASE place ", " WHEN -1 THEN '' END"));
     }
 }

@@ -72,15 +72,10 @@ public final class Latencies {
         return Series.of(store, query.ungrouped().notRefused(), steps, ALL);
     }
 
-    /** All of them, now and before. */
-    public static Table totals(CallStore store, ReportQuery query) throws StoreUnavailable {
-        return Comparison.totals(store, query.notRefused(), ALL);
-    }
-
-    /** All of them for each group of a dimension, now and before. */
-    public static Table groups(CallStore store, ReportQuery query, Dimension dimension)
+    /** All of them, now and before, of all calls and of each group of a dimension. */
+    public static Comparison compared(CallStore store, ReportQuery query, Dimension dimension)
             throws StoreUnavailable {
-        return Comparison.groups(store, query.notRefused(), List.of(dimension), ALL);
+        return Comparison.of(store, query.notRefused(), List.of(dimension), ALL, Measure.CALLS);
     }
 
     private static List<Measure> all() {

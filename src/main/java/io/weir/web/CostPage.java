@@ -84,11 +84,11 @@ final class CostPage implements Page {
         Dimension dimension = LatencyGroups.dimension(view);
         query = query.from(Source.fitting(query, List.of(dimension), store));
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
-        Table totals = Comparison.totals(store, query, SpendMeasures.ALL);
+        Comparison compared =
+                Comparison.of(store, query, List.of(dimension), SpendMeasures.ALL, Measures.COST);
+        Table totals = compared.totals();
+        Table groups = compared.groups();
         Table series = Series.of(store, query, steps, SpendMeasures.ALL);
-        Table groups =
-                Comparison.groups(
-                        store, query, List.of(dimension), SpendMeasures.ALL, Measures.COST);
         double sum = Period.of(totals, true).number(Measures.COST);
         SpendGroups grouped = new SpendGroups(visit, dimension, groups, sum);
         List<String> largest = grouped.largest(MOST_LINES);

@@ -87,7 +87,7 @@ final class ErrorsPage implements Page {
         Table overTime = Failures.overTime(store, query, steps);
         Table types = Failures.types(store, query);
         Table patterns = Reports.named("patterns").orElseThrow().run(query, store);
-        Table totals = Comparison.totals(store, query, COMPARED);
+        Table totals = Comparison.of(store, query, COMPARED).totals();
         FailureCounts counts = new FailureCounts(overTime, steps);
         FailureClass worst = counts.worst();
         Model model =

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class KeptAnswers {
     private final Size size;
     private final InstantSource clock;
     private final Executor renewals;
+    private final Map<String, CompletableFuture<Given>> coming = new ConcurrentHashMap<>();
+    private volatile boolean many;
     private final Map<String, Kept> kept =
             new LinkedHashMap<>(MOST_VIEWS, 0.75f, true) {
                 @Override
@@ -84,12 +88,32 @@ final class KeptAnswers {
         String key = key(visit);
         @Nullable Kept found = page.keeps() && !anew ? take(key) : null;
         if (found == null) {
-            return ask(page, visit, key);
+            return many && page.keeps() && !anew
+                    ? together(page, visit, key)
+                    : ask(page, visit, key);
         }
         if (!found.renewing() && age(found.given()).compareTo(found.rest()) > 0) {
             renew(page, visit, key, found);
         }
         return found.given();
+    }
+
+    /** One asks for all who want the same at the same time. */
+    private Given together(Page page, Visit visit, String key) throws StoreUnavailable {
+        CompletableFuture<Given> mine = new CompletableFuture<>();
+        @Nullable CompletableFuture<Given> others = coming.putIfAbsent(key, mine);
+        if (others != null) {
+            @Nullable Given given = others.join();
+            return given == null ? ask(page, visit, key) : given;
+        }
+        @Nullable Given given = null;
+        try {
+            given = ask(page, visit, key);
+            return given;
+        } finally {
+            coming.remove(key, mine);
+            mine.complete(given);
+        }
     }
 
     /** What is not too old; it counts as used. */
@@ -123,7 +147,11 @@ final class KeptAnswers {
         Given given = new Given(page.answer(visit), asked);
         if (page.keeps()) {
             Duration took = Duration.between(asked, clock.instant());
-            if (took.compareTo(LONG) >= 0 && size.calls() >= MANY_CALLS) {
+            boolean isLong = took.compareTo(LONG) >= 0;
+            if (isLong) {
+                many = size.calls() >= MANY_CALLS;
+            }
+            if (isLong && many) {
                 keep(key, given, took.multipliedBy(REST));
             } else {
                 forget(key);

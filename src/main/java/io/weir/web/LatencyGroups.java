@@ -55,7 +55,7 @@ final class LatencyGroups {
 
     private record Shown(String label, Measure measure) {}
 
-    /** Of a table of {@link Latencies#groups}. */
+    /** Of a table of {@link Comparison#groups}. */
     LatencyGroups(Visit visit, Dimension dimension, Table groups) {
         this.visit = visit;
         this.dimension = dimension;

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.report.Comparison;
 import io.weir.report.Dimension;
 import io.weir.report.Latencies;
 import io.weir.report.LatencyMap;
@@ -78,8 +79,9 @@ final class LatencyPage implements Page {
         query = query.from(Source.fitting(query, List.of(dimension), store));
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table series = Latencies.overTime(store, query, steps);
-        Table totals = Latencies.totals(store, query);
-        Table groups = Latencies.groups(store, query, dimension);
+        Comparison compared = Latencies.compared(store, query, dimension);
+        Table totals = compared.totals();
+        Table groups = compared.groups();
         Table map = LatencyMap.of(store, query, steps);
         Table slowest = SlowestCalls.of(store, query, MOST_SLOWEST);
         Period now = Period.of(totals, true);

@@ -11,7 +11,7 @@ import java.util.List;
 final class LatencyTiles {
     private final Compared figures;
 
-    /** The tiles of {@link Latencies#totals} and {@link Latencies#overTime}. */
+    /** The tiles of {@link io.weir.report.Comparison#totals} and {@link Latencies#overTime}. */
     LatencyTiles(Table totals, Table series, Steps steps) {
         this.figures = Compared.of(totals, series, steps);
     }

@@ -25,9 +25,6 @@ final class OverviewPage implements Page {
     private static final List<Dimension> RANKED =
             List.of(Dimension.PROJECT, Dimension.KEY, Dimension.MODEL, Dimension.ENDPOINT);
 
-    private static final List<Measure> RANKED_BY =
-            List.of(Measure.CALLS, Measures.ERROR_RATE, Measures.P95_MS, Measures.COST);
-
     /** Of what is out of the usual: the rest is on a page of its own. */
     private static final int MOST_ANOMALIES = 3;
 
@@ -87,13 +84,14 @@ final class OverviewPage implements Page {
     public Answer answer(Visit visit) throws StoreUnavailable {
         ReportQuery query = visit.view().report().ungrouped();
         query = query.from(Source.fitting(query, RANKED, store));
-        Table totals = Comparison.totals(store, query, Measures.OVERVIEW);
+        Comparison compared = Comparison.of(store, query, RANKED, Measures.OVERVIEW, Measure.CALLS);
+        Table totals = compared.totals();
+        Table groups = compared.groups();
         if (totals.rows().isEmpty() && store.count() == 0) {
             return Answer.view("first-call", FirstCall.of(visit));
         }
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table series = Series.of(store, query, steps, Measures.OVERVIEW);
-        Table groups = Comparison.groups(store, query, RANKED, RANKED_BY);
         Rankings rankings = new Rankings(visit, groups);
         Answer.View view =
                 Answer.view(

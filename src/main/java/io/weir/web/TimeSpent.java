@@ -63,8 +63,8 @@ record TimeSpent(List<Part> parts, Part longest, @Nullable Where where) {
     /**
      * Of calls there are.
      *
-     * @param now of {@link io.weir.report.Latencies#totals}
-     * @param groups of {@link io.weir.report.Latencies#groups}
+     * @param now of {@link io.weir.report.Comparison#totals}
+     * @param groups of {@link io.weir.report.Comparison#groups}
      */
     static TimeSpent of(Period now, Table groups, Dimension dimension, Visit visit) {
         double whole = 0;

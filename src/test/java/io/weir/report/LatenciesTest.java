@@ -145,17 +145,18 @@ class LatenciesTest {
 
     @Test
     void aStreamsPaceIsThatAfterItsFirstToken() throws StoreUnavailable {
-        Table groups = Latencies.groups(store, HOUR, Dimension.MODEL);
+        Table groups = Latencies.compared(store, HOUR, Dimension.MODEL).groups();
 
         assertThat(cell(groups, "stream", Latencies.PACE_P50)).isEqualTo(4 / 0.496, within(0.001));
         assertThat(cell(groups, "stream", Latencies.FIRST_TOKEN_P50_MS)).isEqualTo(504.0);
-        assertThat(Latencies.totals(store, HOUR).cell(0, "calls")).isEqualTo(6L);
+        assertThat(Latencies.compared(store, HOUR, Dimension.MODEL).totals().cell(0, "calls"))
+                .isEqualTo(6L);
         Steps steps = Steps.fitting(HOUR.since(), HOUR.until(), 60);
         assertThat(Latencies.overTime(store, HOUR.by(Dimension.MODEL), steps).rows()).hasSize(1);
     }
 
     private List<Double> phases(String model) throws StoreUnavailable {
-        Table groups = Latencies.groups(store, HOUR, Dimension.MODEL);
+        Table groups = Latencies.compared(store, HOUR, Dimension.MODEL).groups();
         return Arrays.stream(Phase.values())
                 .map(phase -> cell(groups, model, phase.measure()))
                 .toList();

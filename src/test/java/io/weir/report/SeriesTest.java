@@ -81,21 +81,25 @@ class SeriesTest {
     @Test
     void aWindowStandsBesideTheTimeBefore() throws StoreUnavailable {
         Table table =
-                Comparison.totals(store, LAST_HOUR, List.of(Measure.CALLS, Measures.ERROR_RATE));
+                Comparison.of(store, LAST_HOUR, List.of(Measure.CALLS, Measures.ERROR_RATE))
+                        .totals();
 
         assertThat(table.rows()).containsExactly(List.of(true, 6L, 0.5), List.of(false, 6L, 0.0));
     }
 
     @Test
     void eachGroupOfEachDimensionStandsBesideTheTimeBefore() throws StoreUnavailable {
-        Table table =
-                Comparison.groups(
+        Comparison compared =
+                Comparison.of(
                         store,
                         LAST_HOUR,
                         List.of(Dimension.MODEL, Dimension.ENDPOINT),
-                        List.of(Measure.CALLS, Measures.ERRORS));
+                        List.of(Measure.CALLS, Measures.ERRORS),
+                        Measure.CALLS);
 
-        assertThat(table.rows())
+        assertThat(compared.totals().rows())
+                .containsExactly(List.of(true, 6L, 3L), List.of(false, 6L, 0L));
+        assertThat(compared.groups().rows())
                 .containsExactlyInAnyOrder(
                         List.of(true, "endpoint", "chat.completions", 6L, 3L),
                         List.of(false, "endpoint", "chat.completions", 6L, 0L),

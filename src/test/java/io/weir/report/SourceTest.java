@@ -56,14 +56,10 @@ class SourceTest {
                     measures.equals(Latencies.ALL) ? HALF_A_DAY.notRefused() : HALF_A_DAY;
             ReportQuery sums = query.from(Source.ROLLUPS);
             Steps steps = Steps.fitting(NOON, END, 100);
-            assertAlike(
-                    measures,
-                    Comparison.totals(store, query, measures),
-                    Comparison.totals(store, sums, measures));
-            assertAlike(
-                    measures,
-                    Comparison.groups(store, query, BY, measures),
-                    Comparison.groups(store, sums, BY, measures));
+            Comparison fromCalls = Comparison.of(store, query, BY, measures, Measure.CALLS);
+            Comparison fromSums = Comparison.of(store, sums, BY, measures, Measure.CALLS);
+            assertAlike(measures, fromCalls.totals(), fromSums.totals());
+            assertAlike(measures, fromCalls.groups(), fromSums.groups());
             assertAlike(
                     measures,
                     Series.of(store, query, steps, measures),
@@ -108,8 +104,8 @@ class SourceTest {
         measures.addAll(List.of(Measures.P50_MS, Measures.P95_MS, Measures.P99_MS));
         measures.add(Measures.FIRST_TOKEN_P50_MS);
         measures.removeIf(it -> !(it.rolled() instanceof Measure.Rolled.Quantile));
-        Table calls = Comparison.totals(store, query, measures);
-        Table sums = Comparison.totals(store, query.from(Source.ROLLUPS), measures);
+        Table calls = Comparison.of(store, query, measures).totals();
+        Table sums = Comparison.of(store, query.from(Source.ROLLUPS), measures).totals();
         for (Measure measure : measures) {
             assertThat((Double) sums.cell(0, measure.name()))
                     .as(measure.name())

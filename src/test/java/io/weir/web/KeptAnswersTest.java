@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class KeptAnswersTest {
     /** A hundred times as long. */
     private static final Duration REST = Duration.ofSeconds(20);
 
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private long calls = 100_000;
     private final Queue<Runnable> renewals = new ArrayDeque<>();
     private final KeptAnswers answers = new KeptAnswers(() -> calls, () -> now, renewals::add);
@@ -37,6 +38,7 @@ class KeptAnswersTest {
         private Duration takes = SLOW;
         private boolean keeps = true;
         private @Nullable CallStore closed;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public String path() {
@@ -59,6 +61,9 @@ class KeptAnswersTest {
                 closed.count();
             }
             now = now.plus(takes);
+            Runnable next = meanwhile;
+            meanwhile = () -> {};
+            next.run();
             return new Answer.Redirect("/" + ++asked);
         }
     }
@@ -91,6 +96,30 @@ class KeptAnswersTest {
         now = now.plus(REST).plus(Duration.ofMinutes(1));
         assertThat(given("last=24h")).isEqualTo("/2");
         assertThat(renewals).isEmpty();
+    }
+
+    @Test
+    void whoComesWhileTheFirstIsBeingMadeWaitsForThatOne() throws Exception {
+        given("last=7d");
+        AtomicReference<String> second = new AtomicReference<>("");
+        Thread other =
+                new Thread(() -> {
+                    try {
+                        second.set(given("last=24h"));
+                    } catch (StoreUnavailable e) {
+                        second.set(String.valueOf(e.getMessage()));
+                    }
+                });
+        page.meanwhile =
+                () -> {
+                    other.start();
+                    while (other.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                };
+        assertThat(given("last=24h")).isEqualTo("/2");
+        other.join();
+        assertThat(second).hasValue("/2");
     }
 
     @Test
