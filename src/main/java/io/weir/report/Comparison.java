@@ -103,7 +103,7 @@ public record Comparison(Table totals, Table groups) {
         SELECT its_now, dimension, value, %1$s
         FROM (SELECT *, %2$s AS dimension, %3$s AS value FROM %4$s)
         QUALIFY row_number() OVER (PARTITION BY its_now, dimension ORDER BY %5$s) <= %6$d
-        ORDER BY dimension, %5$s, its_now DESC
+        ORDER BY dimension, if(dimension IS NULL, its_now, NULL) DESC, %5$s, its_now DESC
         """
                 .formatted(
                         measures.stream().map(Measure::alias).collect(Collectors.joining(", ")),
