@@ -36,7 +36,7 @@ record WhyQuestion(
         boolean judgesSlow,
         long oneIn) {
     /** So many calls tell causes from chance as well as more do. */
-    static final long ENOUGH = 100_000;
+    static final long ENOUGH = 50_000;
 
     /** Of an attribute with more values the worst are looked at: users, for instance. */
     private static final int MOST_VALUES = 300;
@@ -79,7 +79,9 @@ record WhyQuestion(
     /** The tallies of calls that have the traits whose bits are set, and no other. */
     record Cell(long traits, Sides sides) {}
 
-    /** The question with no more calls than are enough, about. */
+    /**
+     * The question with about as many calls as are enough, where there are more than twice as many.
+     */
     WhyQuestion sampled(CallStore store, long enough) throws StoreUnavailable {
         Table table =
                 store.table(
@@ -87,8 +89,8 @@ record WhyQuestion(
                         timed(new ArrayList<>()),
                         CALLS);
         long calls = table.cell(0, Measure.CALLS.name()) instanceof Long count ? count : 0;
-        long one = Math.ceilDiv(Math.max(1, calls), enough);
-        return new WhyQuestion(asked, before, filter, attributes, judgesSlow, primeToTen(one));
+        long one = calls <= 2 * enough ? 1 : primeToTen(Math.ceilDiv(calls, enough));
+        return new WhyQuestion(asked, before, filter, attributes, judgesSlow, one);
     }
 
     /** The next number prime to ten: calls in even steps fall on all of its remainders alike. */

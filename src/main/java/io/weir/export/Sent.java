@@ -1,0 +1,27 @@
+package io.weir.export;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of a batch. */
+sealed interface Sent {
+    /** The destination has all of it, for good. */
+    Sent DELIVERED = new Delivered();
+
+    /** The destination has all of it. */
+    record Delivered() implements Sent {}
+
+    /** It will never take the batch as it is: some event in it is not to its taste. */
+    record Refused(String reason) implements Sent {}
+
+    /**
+     * It may take the batch later: it is away, busy, or does not let Weir in.
+     *
+     * @param retryAfter how long it asks to be left alone; empty where it does not say
+     */
+    record Failed(String reason, Optional<Duration> retryAfter) implements Sent {
+        Failed(String reason) {
+            this(reason, Optional.empty());
+        }
+    }
+}
