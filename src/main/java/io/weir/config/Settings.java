@@ -86,6 +86,13 @@ public final class Settings {
         return settings;
     }
 
+    /** The keys of one item of a list. */
+    public static Settings of(JsonNode item, String origin) {
+        Settings settings = new Settings(origin);
+        settings.flatten("", item);
+        return settings;
+    }
+
     /** A text. */
     public String text(String key, String fallback, String meaning) {
         JsonNode value = take(key, fallback, meaning);
@@ -174,6 +181,27 @@ public final class Settings {
         List<JsonNode> items = new ArrayList<>();
         value.forEach(items::add);
         return items;
+    }
+
+    /** A list of texts; empty where there is none. */
+    public List<String> texts(String key, String meaning) {
+        List<JsonNode> items = list(key, meaning);
+        if (!items.stream().allMatch(JsonNode::isString)) {
+            throw wrong(key, items.toString(), "a list of texts");
+        }
+        return items.stream().map(JsonNode::asString).toList();
+    }
+
+    /** Texts by a name each, {@code key.name}; empty where there is none. */
+    public Map<String, String> textsByName(String key, String meaning) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        String prefix = key + ".";
+        for (String each : List.copyOf(values.keySet())) {
+            if (each.startsWith(prefix)) {
+                texts.put(each.substring(prefix.length()), text(each, "", meaning));
+            }
+        }
+        return texts;
     }
 
     /**

@@ -55,6 +55,11 @@ public final class JournalReader implements Closeable {
         return position.committed();
     }
 
+    /** How much the journal takes on the disk from the first entry on that it has not committed. */
+    public long heldBytes() {
+        return segments.bytesFrom(position.committed() + 1);
+    }
+
     /**
      * The next entries: what is there now, or where nothing is, what comes first within {@code
      * wait}.

@@ -94,6 +94,11 @@ public final class RecordLog {
         return new RecordReader(journal.reader(name), kinds);
     }
 
+    /** The registered readers; see {@link Journal#readerNames}. */
+    public Set<String> readerNames() {
+        return journal.readerNames();
+    }
+
     /** Removes a closed reader's position; see {@link Journal#forget}. */
     public void forget(String name) throws IOException {
         journal.forget(name);

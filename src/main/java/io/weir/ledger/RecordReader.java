@@ -58,6 +58,11 @@ public final class RecordReader implements Closeable {
         return polled;
     }
 
+    /** How much of the disk it holds; see {@link JournalReader#heldBytes}. */
+    public long heldBytes() {
+        return entries.heldBytes();
+    }
+
     /** Whether anything was polled and not yet committed. */
     public boolean hasUncommitted() {
         return polled > entries.committed();

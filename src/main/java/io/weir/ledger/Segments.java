@@ -84,6 +84,13 @@ final class Segments {
         return byFirst.values().stream().mapToLong(Segment::endBytes).sum();
     }
 
+    /** How much the segments take in which that entry and all later ones are. */
+    long bytesFrom(long sequence) {
+        Long first = byFirst.floorKey(sequence);
+        NavigableMap<Long, Segment> from = first == null ? byFirst : byFirst.tailMap(first, true);
+        return from.values().stream().mapToLong(Segment::endBytes).sum();
+    }
+
     /** Whether a segment has only entries before that number. */
     boolean anyBefore(long sequence) {
         Map.Entry<Long, Segment> oldest = byFirst.firstEntry();

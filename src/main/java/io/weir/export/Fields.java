@@ -1,0 +1,126 @@
+package io.weir.export;
+
+import io.weir.call.CallRecord;
+import io.weir.call.CallRecordJson;
+import io.weir.wire.Json;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which fields of a record an event has, and what they are called. The call's id is always there:
+ * by it an event that comes twice is known.
+ *
+ * @param chosen names of fields; all where none is chosen
+ * @param renamed names to send instead, by the record's own
+ * @param content whether captured text may leave
+ */
+record Fields(List<String> chosen, Map<String, String> renamed, boolean content) {
+    /** Every field but captured text. */
+    static final Fields ALL = new Fields(List.of(), Map.of(), false);
+
+    /** Every name that there is, in the order of a record. */
+    static final List<String> KNOWN =
+            List.of(
+                    "id",
+                    "received_at",
+                    "endpoint",
+                    "operation",
+                    "method",
+                    "path",
+                    "request_model",
+                    "stream",
+                    "choices",
+                    "max_tokens",
+                    "end_user",
+                    "request_service_tier",
+                    "request_bytes",
+                    "client_retry",
+                    "user_agent",
+                    "key_id",
+                    "key_name",
+                    "project",
+                    "tags",
+                    "outcome",
+                    "status",
+                    "error_type",
+                    "error_code",
+                    "error_message",
+                    "upstream",
+                    "provider",
+                    "response_id",
+                    "response_model",
+                    "service_tier",
+                    "finish_reasons",
+                    "response_bytes",
+                    "chunks",
+                    "input_tokens",
+                    "cache_read_tokens",
+                    "cache_write_tokens",
+                    "input_audio_tokens",
+                    "input_image_tokens",
+                    "output_tokens",
+                    "reasoning_tokens",
+                    "output_audio_tokens",
+                    "output_image_tokens",
+                    "usage_confidence",
+                    "cost_state",
+                    "cost_nano_usd",
+                    "price_id",
+                    "unpriced_reason",
+                    "admitted_us",
+                    "connected_us",
+                    "request_sent_us",
+                    "first_byte_us",
+                    "first_token_us",
+                    "last_byte_us",
+                    "closed_us",
+                    "longest_gap_us",
+                    "upstream_us",
+                    "attempts",
+                    "content");
+
+    private static final String ID = "id";
+
+    Fields {
+        chosen = List.copyOf(chosen);
+        renamed = Map.copyOf(renamed);
+    }
+
+    /** The event of a call. */
+    Event event(long sequence, CallRecord call) {
+        CallRecord shown = content ? call : withoutText(call);
+        byte[] whole = CallRecordJson.write(shown);
+        boolean same = chosen.isEmpty() && renamed.isEmpty();
+        return new Event(sequence, call.id(), call.receivedAt(), same ? whole : picked(whole));
+    }
+
+    private byte[] picked(byte[] whole) {
+        ObjectNode picked = Json.MAPPER.createObjectNode();
+        for (Map.Entry<String, JsonNode> field : Json.MAPPER.readTree(whole).properties()) {
+            String name = field.getKey();
+            if (chosen.isEmpty() || chosen.contains(name) || name.equals(ID)) {
+                picked.set(renamed.getOrDefault(name, name), field.getValue());
+            }
+        }
+        return Json.MAPPER.writeValueAsBytes(picked);
+    }
+
+    private static CallRecord withoutText(CallRecord call) {
+        return call.content() == null
+                ? call
+                : new CallRecord(
+                        call.id(),
+                        call.receivedAt(),
+                        call.request(),
+                        call.caller(),
+                        call.answer(),
+                        call.usage(),
+                        call.usageConfidence(),
+                        call.cost(),
+                        call.moments(),
+                        call.attempts(),
+                        null);
+    }
+}

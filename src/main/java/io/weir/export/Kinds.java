@@ -1,0 +1,35 @@
+package io.weir.export;
+
+import io.weir.config.ConfigException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The catalogue of destinations: a line each. */
+final class Kinds {
+    private static final SortedMap<String, Kind> ALL =
+            new TreeMap<>(Map.of("jsonl", JsonLines::opening));
+
+    private Kinds() {}
+
+    /** Reads what a destination needs. */
+    @FunctionalInterface
+    interface Kind {
+        /**
+         * What opens it.
+         *
+         * @throws ConfigException saying which key is wrong and what would do
+         */
+        Opening read(DestinationKeys keys);
+    }
+
+    static Kind of(String word, String origin) {
+        Kind kind = ALL.get(word);
+        if (kind == null) {
+            throw new ConfigException(
+                    "%s: kind: '%s' is not one of %s."
+                            .formatted(origin, word, String.join(", ", ALL.keySet())));
+        }
+        return kind;
+    }
+}
