@@ -1,12 +1,14 @@
 package io.weir.app;
 
 import io.weir.admin.CallRoutes;
+import io.weir.admin.ExporterRoutes;
 import io.weir.admin.HealthRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.emulator.Emulator;
+import io.weir.export.Exporters;
 import io.weir.http.HttpServer;
 import io.weir.http.ReadBody;
 import io.weir.http.RelayHandler;
@@ -46,6 +48,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ public final class Gateway implements Closeable {
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
+    private final Exporters exporters;
     private final Upkeep upkeep;
     private final Lookout lookout;
     private final HttpUpstream upstream;
@@ -90,6 +94,13 @@ public final class Gateway implements Closeable {
 
         store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
         feeder = new StoreFeeder(storeReader, store);
+        exporters =
+                Exporters.open(
+                        config.exporters(),
+                        log,
+                        data.resolve("exporters"),
+                        clock,
+                        RandomGenerator.SplittableGenerator.of("L64X128MixRandom"));
         emulator = config.upstream() == null ? emulate(config, tokens, clock) : null;
         upstream =
                 new HttpUpstream(
@@ -124,7 +135,7 @@ public final class Gateway implements Closeable {
                         clock,
                         System::nanoTime,
                         config.drain().time());
-        Status status = new Status(config, journal, store, sink, emulator != null);
+        Status status = new Status(config, journal, store, sink, exporters, emulator != null);
         AnomalyWatch anomalies = new AnomalyWatch(store);
         Dashboard dashboard =
                 new Dashboard(
@@ -155,6 +166,7 @@ public final class Gateway implements Closeable {
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
+                                        new ExporterRoutes(exporters).routes(),
                                         dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
@@ -165,6 +177,7 @@ public final class Gateway implements Closeable {
         upkeep = new Upkeep(config, store, sink, clock);
         lookout = new Lookout(anomalies, clock);
         feeder.start();
+        exporters.start();
         upkeep.start();
         lookout.start();
     }
@@ -200,6 +213,7 @@ public final class Gateway implements Closeable {
         server.drain(config.drainPatience());
         lookout.close();
         upkeep.close();
+        exporters.close();
         feeder.close();
         store.close();
         journal.close();

@@ -1,5 +1,7 @@
 package io.weir.app;
 
+import io.weir.admin.ExporterRoutes;
+import io.weir.export.Exporters;
 import io.weir.http.HttpServer;
 import io.weir.ledger.Journal;
 import io.weir.ledger.JournalHealth;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How the gateway is: for the health checks and for whoever holds the admin key. */
@@ -20,6 +23,7 @@ final class Status {
     private final Journal journal;
     private final CallStore store;
     private final JournalSink sink;
+    private final Exporters exporters;
     private final boolean emulated;
     private final AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
 
@@ -28,11 +32,13 @@ final class Status {
             Journal journal,
             CallStore store,
             JournalSink sink,
+            Exporters exporters,
             boolean emulated) {
         this.config = config;
         this.journal = journal;
         this.store = store;
         this.sink = sink;
+        this.exporters = exporters;
         this.emulated = emulated;
     }
 
@@ -75,6 +81,8 @@ final class Status {
         json.put("records_waiting", sink.waiting());
         journal(json.putObject("journal"));
         store(json.putObject("store"));
+        ArrayNode each = json.putArray("exporters");
+        exporters.health().forEach(health -> each.add(ExporterRoutes.json(health)));
         return json;
     }
 

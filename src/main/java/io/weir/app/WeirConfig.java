@@ -4,6 +4,7 @@ import io.weir.config.ConfigException;
 import io.weir.config.SecretRef;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatorConfig;
+import io.weir.export.ExporterPlan;
 import io.weir.http.ServerConfig;
 import io.weir.ledger.JournalSettings;
 import io.weir.meter.Capture;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @param keys gateway keys beside app.key
  * @param priceOverrides entries of the price book's form, before the shipped ones
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
+ * @param exporters what calls are handed on to
  * @param settings every key with the value that counts, secrets masked
  */
 public record WeirConfig(
@@ -56,6 +58,7 @@ public record WeirConfig(
         List<GatewayKey> keys,
         List<JsonNode> priceOverrides,
         @Nullable String schemeHeader,
+        List<ExporterPlan> exporters,
         List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
@@ -146,6 +149,7 @@ public record WeirConfig(
                         settings.textOrNull(
                                 "dashboard.scheme_header",
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
+                        exporters(settings, environment, data),
                         settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
         return config;
@@ -325,6 +329,22 @@ public record WeirConfig(
                         "its median wait for each further one"),
                 usual.jitter(),
                 true);
+    }
+
+    private static List<ExporterPlan> exporters(
+            Settings settings, Map<String, String> environment, Path data) {
+        List<ExporterPlan> plans = new ArrayList<>();
+        for (JsonNode item :
+                settings.list(
+                        "exporters",
+                        "what ended calls are handed on to: name, kind, and what the kind needs; see docs/exporters.md")) {
+            ExporterPlan plan = ExporterPlan.read(item, environment, data);
+            if (plans.stream().anyMatch(other -> other.name().equals(plan.name()))) {
+                throw new ConfigException("exporters: two are called '%s'.".formatted(plan.name()));
+            }
+            plans.add(plan);
+        }
+        return plans;
     }
 
     private static List<GatewayKey> keys(Settings settings, Map<String, String> environment) {

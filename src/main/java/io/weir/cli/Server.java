@@ -88,6 +88,16 @@ final class Server implements AutoCloseable {
         return json(adminText(resource));
     }
 
+    /** Has something done by the admin API. */
+    JsonNode adminPost(String resource) throws InterruptedException {
+        return json(
+                text(
+                        succeeded(
+                                send(
+                                        request(address.admin(resource))
+                                                .POST(HttpRequest.BodyPublishers.noBody())))));
+    }
+
     /** Gets a resource of the admin API as JSON; empty when it is not there (404). */
     Optional<JsonNode> adminJsonIfThere(String resource) throws InterruptedException {
         HttpResponse<InputStream> response = send(request(address.admin(resource)).GET());

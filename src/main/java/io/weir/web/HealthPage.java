@@ -58,14 +58,16 @@ final class HealthPage implements Page {
     @Override
     public Answer answer(Visit visit) {
         ObjectNode json = status.get();
-        return Answer.view(
-                "health",
-                new Model(
-                        List.of(
-                                gateway(json),
-                                journal(json.path("journal")),
-                                store(json.path("store"))),
-                        settings));
+        return Answer.view("health", new Model(parts(json), settings));
+    }
+
+    private static List<Part> parts(ObjectNode json) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(gateway(json));
+        parts.add(journal(json.path("journal")));
+        parts.add(store(json.path("store")));
+        json.path("exporters").forEach(each -> parts.add(exporter(each)));
+        return parts;
     }
 
     private static Part gateway(JsonNode json) {
@@ -110,6 +112,23 @@ final class HealthPage implements Page {
         time(facts, "Oldest call", json.path("oldest"));
         time(facts, "Newest call", json.path("newest"));
         return new Part("Store", json.path("ok").asBoolean(), problem(json), facts);
+    }
+
+    private static Part exporter(JsonNode json) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(text("Sends to", json.path("kind").asString()));
+        facts.add(count("Entries behind", json.path("lag")));
+        time(facts, "Oldest call that waits", json.path("waiting_since"));
+        time(facts, "Last sent", json.path("last_sent"));
+        facts.add(count("Sent since start", json.path("sent")));
+        facts.add(count("Failed tries", json.path("failures")));
+        facts.add(count("Set aside", json.path("set_aside")));
+        facts.add(count("Dropped for want of disk", json.path("dropped")));
+        return new Part(
+                "Exporter " + json.path("name").asString(),
+                json.path("ok").asBoolean(),
+                problem(json),
+                facts);
     }
 
     private static String problem(JsonNode json) {

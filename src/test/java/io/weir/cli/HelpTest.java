@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 class HelpTest {
@@ -34,6 +35,16 @@ class HelpTest {
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "lag", "test", "reset"})
+    void explainsEachCommandOfExporters(String command) {
+        Shell.Result result = new Shell().run("exporters", command, "--help");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Example").contains("  weir exporters " + command);
+        assertThat(result.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
     @Test
     void listsTheCommands() {
         Shell.Result result = new Shell().run("--help");
@@ -49,6 +60,7 @@ class HelpTest {
                                 .importPackages("io.weir.cli")
                                 .stream()
                                 .filter(type -> type.isAnnotatedWith(Command.class))
+                                .filter(type -> type.getEnclosingClass().isEmpty())
                                 .map(JavaClass::reflect)
                                 .filter(type -> type != Weir.class)
                                 .toList();

@@ -1,0 +1,118 @@
+package io.weir.admin;
+
+import io.weir.call.ClientGoneException;
+import io.weir.export.ExporterHealth;
+import io.weir.export.Exporters;
+import io.weir.export.Start;
+import io.weir.http.Access;
+import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
+import io.weir.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How exporters are, and what can be done to them. */
+public final class ExporterRoutes {
+    private final Exporters exporters;
+
+    /** Of these. */
+    public ExporterRoutes(Exporters exporters) {
+        this.exporters = exporters;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                new Route(
+                        "GET",
+                        "/admin/api/exporters",
+                        Access.ADMIN_KEY,
+                        Answers.json((query, segment) -> all())),
+                new Route("POST", "/admin/api/exporter-tests/*", Access.ADMIN_KEY, this::test),
+                new Route("POST", "/admin/api/exporter-resets/*", Access.ADMIN_KEY, this::reset));
+    }
+
+    /** One of them, as the admin API shows it. */
+    public static ObjectNode json(ExporterHealth health) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("name", health.name()).put("kind", health.kind());
+        json.put("ok", health.failing() == 0);
+        json.put("problem", health.problem().orElse(null));
+        json.put("lag", health.lag());
+        json.put("waiting_since", text(health.waitingSince()));
+        json.put("last_sent", text(health.lastSent()));
+        json.put("sent", health.sent()).put("batches", health.batches());
+        json.put("failures", health.failures()).put("failing", health.failing());
+        json.put("set_aside", health.setAside()).put("dropped", health.dropped());
+        return json;
+    }
+
+    private JsonNode all() {
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ArrayNode each = answer.putArray("exporters");
+        exporters.health().forEach(health -> each.add(json(health)));
+        return answer;
+    }
+
+    private void test(Exchange exchange, String name) throws ClientGoneException {
+        guarded(
+                exchange,
+                () -> {
+                    Optional<String> problem = exporters.test(name);
+                    ObjectNode answer = Json.MAPPER.createObjectNode();
+                    answer.put("name", name).put("ok", problem.isEmpty());
+                    answer.put("problem", problem.orElse(null));
+                    return answer;
+                });
+    }
+
+    private void reset(Exchange exchange, String name) throws ClientGoneException {
+        guarded(
+                exchange,
+                () -> {
+                    Start to =
+                            Start.of(
+                                    new Query(exchange.target().query())
+                                            .get("to")
+                                            .orElse(Start.NEWEST.word()));
+                    exporters.reset(name, to);
+                    return Json.MAPPER.createObjectNode().put("name", name).put("to", to.word());
+                });
+    }
+
+    private static void guarded(Exchange exchange, Deed deed) throws ClientGoneException {
+        Answers.guarded(
+                exchange,
+                () -> {
+                    try {
+                        exchange.answer(
+                                200,
+                                Answers.JSON,
+                                (deed.done() + "\n").getBytes(StandardCharsets.UTF_8));
+                    } catch (NoSuchElementException e) {
+                        throw new NotFound(String.valueOf(e.getMessage()));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new NotFound("Weir is stopping");
+                    }
+                });
+    }
+
+    private static @Nullable String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse(null);
+    }
+
+    /** Something that is done to an exporter. */
+    @FunctionalInterface
+    private interface Deed {
+        JsonNode done() throws InterruptedException;
+    }
+}
