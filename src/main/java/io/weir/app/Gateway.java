@@ -2,11 +2,15 @@ package io.weir.app;
 
 import io.weir.admin.CallRoutes;
 import io.weir.admin.HealthRoutes;
+import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.emulator.Emulator;
+import io.weir.export.CallMetrics;
+import io.weir.export.Exposition;
+import io.weir.export.HealthMetrics;
 import io.weir.http.HttpServer;
 import io.weir.http.ReadBody;
 import io.weir.http.RelayHandler;
@@ -59,6 +63,7 @@ public final class Gateway implements Closeable {
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
+    private final MetricsFeeder metricsFeeder;
     private final Upkeep upkeep;
     private final Lookout lookout;
     private final HttpUpstream upstream;
@@ -84,6 +89,8 @@ public final class Gateway implements Closeable {
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
         RecordReader storeReader = log.reader("store", Set.of(Entry.Kind.CLOSED));
+        CallMetrics metrics = new CallMetrics(config.metrics());
+        metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
         JournalSink sink = new JournalSink(log, live);
         Interrupted.close(log.unfinished(), sink);
@@ -155,6 +162,15 @@ public final class Gateway implements Closeable {
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
+                                        new MetricsRoutes(
+                                                        new Exposition(
+                                                                metrics,
+                                                                new HealthMetrics(
+                                                                        Status.version(),
+                                                                        journal::health,
+                                                                        store::health)),
+                                                        config.metrics().open())
+                                                .routes(),
                                         dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
@@ -165,6 +181,7 @@ public final class Gateway implements Closeable {
         upkeep = new Upkeep(config, store, sink, clock);
         lookout = new Lookout(anomalies, clock);
         feeder.start();
+        metricsFeeder.start();
         upkeep.start();
         lookout.start();
     }
@@ -201,6 +218,7 @@ public final class Gateway implements Closeable {
         lookout.close();
         upkeep.close();
         feeder.close();
+        metricsFeeder.close();
         store.close();
         journal.close();
         upstream.close();

@@ -4,6 +4,7 @@ import io.weir.config.ConfigException;
 import io.weir.config.SecretRef;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatorConfig;
+import io.weir.export.MetricsConfig;
 import io.weir.http.ServerConfig;
 import io.weir.ledger.JournalSettings;
 import io.weir.meter.Capture;
@@ -56,6 +57,7 @@ public record WeirConfig(
         List<GatewayKey> keys,
         List<JsonNode> priceOverrides,
         @Nullable String schemeHeader,
+        MetricsConfig metrics,
         List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
@@ -146,6 +148,7 @@ public record WeirConfig(
                         settings.textOrNull(
                                 "dashboard.scheme_header",
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
+                        MetricsConfig.from(settings),
                         settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
         return config;
