@@ -57,6 +57,7 @@ class FencesTest {
                     "gg.jte.", Set.of("web"),
                     "com.knuddels.", Set.of("tokens"),
                     "tools.jackson.dataformat.", Set.of("config"),
+                    "io.prometheus.", Set.of("export"),
                     "jdk.jfr.", Set.of("call", "profile"));
 
     private static final JavaClasses CLASSES =

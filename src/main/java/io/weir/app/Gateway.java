@@ -3,12 +3,16 @@ package io.weir.app;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.ExporterRoutes;
 import io.weir.admin.HealthRoutes;
+import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.emulator.Emulator;
+import io.weir.export.CallMetrics;
 import io.weir.export.Exporters;
+import io.weir.export.Exposition;
+import io.weir.export.HealthMetrics;
 import io.weir.http.HttpServer;
 import io.weir.http.ReadBody;
 import io.weir.http.RelayHandler;
@@ -63,6 +67,7 @@ public final class Gateway implements Closeable {
     private final CallStore store;
     private final StoreFeeder feeder;
     private final Exporters exporters;
+    private final MetricsFeeder metricsFeeder;
     private final Upkeep upkeep;
     private final Lookout lookout;
     private final HttpUpstream upstream;
@@ -88,6 +93,8 @@ public final class Gateway implements Closeable {
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
         RecordReader storeReader = log.reader("store", Set.of(Entry.Kind.CLOSED));
+        CallMetrics metrics = new CallMetrics(config.metrics());
+        metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
         JournalSink sink = new JournalSink(log, live);
         Interrupted.close(log.unfinished(), sink);
@@ -167,6 +174,16 @@ public final class Gateway implements Closeable {
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
                                         new ExporterRoutes(exporters).routes(),
+                                        new MetricsRoutes(
+                                                        new Exposition(
+                                                                metrics,
+                                                                new HealthMetrics(
+                                                                        Status.version(),
+                                                                        journal::health,
+                                                                        store::health,
+                                                                        exporters::health)),
+                                                        config.metrics().open())
+                                                .routes(),
                                         dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
@@ -178,6 +195,7 @@ public final class Gateway implements Closeable {
         lookout = new Lookout(anomalies, clock);
         feeder.start();
         exporters.start();
+        metricsFeeder.start();
         upkeep.start();
         lookout.start();
     }
@@ -215,6 +233,7 @@ public final class Gateway implements Closeable {
         upkeep.close();
         exporters.close();
         feeder.close();
+        metricsFeeder.close();
         store.close();
         journal.close();
         upstream.close();

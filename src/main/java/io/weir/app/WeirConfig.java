@@ -5,6 +5,7 @@ import io.weir.config.SecretRef;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatorConfig;
 import io.weir.export.ExporterPlan;
+import io.weir.export.MetricsConfig;
 import io.weir.http.ServerConfig;
 import io.weir.ledger.JournalSettings;
 import io.weir.meter.Capture;
@@ -59,6 +60,7 @@ public record WeirConfig(
         List<JsonNode> priceOverrides,
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
+        MetricsConfig metrics,
         List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
@@ -150,6 +152,7 @@ public record WeirConfig(
                                 "dashboard.scheme_header",
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
                         exporters(settings, environment, data),
+                        MetricsConfig.from(settings),
                         settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
         return config;

@@ -114,6 +114,22 @@ public final class Settings {
         return word;
     }
 
+    /** Any of a few words, each once, in the order given. */
+    public List<String> someOf(
+            String key, List<String> words, List<String> fallback, String meaning) {
+        JsonNode value = take(key, fallback.toString(), meaning + ": " + String.join(", ", words));
+        if (value == null) {
+            return fallback;
+        }
+        List<String> chosen =
+                value.isArray() ? value.valueStream().map(JsonNode::asString).toList() : List.of();
+        boolean known = words.containsAll(chosen) && Set.copyOf(chosen).size() == chosen.size();
+        if (!value.isArray() || !known) {
+            throw wrong(key, value.toString(), "a list, each once, of " + String.join(", ", words));
+        }
+        return chosen;
+    }
+
     /** A whole number within bounds. */
     public int number(String key, int fallback, int least, int most, String meaning) {
         JsonNode value = take(key, Integer.toString(fallback), meaning);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.Settings;
+import io.weir.export.MetricsConfig;
 import io.weir.meter.Capture;
 import io.weir.upstream.HttpProxy;
 import io.weir.upstream.UpstreamConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,21 @@ class WeirConfigTest {
                                         WeirConfig.Overrides.NONE))
                         .proxy();
         return proxy == null ? null : proxy.authority();
+    }
+
+    @Test
+    void metricsTellFourThingsApartAndWantTheAdminKeyUnlessTheFileSaysOtherwise() {
+        WeirConfig usual = config("", Map.of(), WeirConfig.Overrides.NONE);
+        WeirConfig other =
+                config(
+                        "metrics: {labels: [project, key], max_series: 50, access: open}",
+                        Map.of(),
+                        WeirConfig.Overrides.NONE);
+
+        assertThat(usual.metrics()).isEqualTo(MetricsConfig.DEFAULTS);
+        assertThat(usual.metrics().open()).isFalse();
+        assertThat(other.metrics())
+                .isEqualTo(new MetricsConfig(List.of("project", "key"), 50, true));
     }
 
     @Test

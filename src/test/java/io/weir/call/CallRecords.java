@@ -21,6 +21,7 @@ public final class CallRecords {
     private UUID id;
     private final Instant receivedAt;
     private String endpoint = "chat.completions";
+    private String operation = "chat";
     private @Nullable String model = "gpt-4o-mini";
     private @Nullable String responseModel = "gpt-4o-mini-2024-07-18";
     private @Nullable Principal caller =
@@ -93,6 +94,12 @@ public final class CallRecords {
     public CallRecords endpoint(String value) {
         endpoint = value;
         return this;
+    }
+
+    /** The endpoint, and its {@code gen_ai.operation.name}. */
+    public CallRecords endpoint(String name, String operationName) {
+        operation = operationName;
+        return endpoint(name);
     }
 
     /** The model that was asked for, and the one that answered. */
@@ -207,7 +214,7 @@ public final class CallRecords {
                 receivedAt,
                 new Request(
                         endpoint,
-                        "chat",
+                        operation,
                         "POST",
                         "/v1/chat/completions",
                         model,

@@ -3,6 +3,7 @@ package io.weir.cli;
 import io.weir.app.WeirConfig;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatedModels;
+import io.weir.export.MetricsTable;
 import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.Reports;
@@ -37,6 +38,7 @@ record GeneratedTable(Path page, String name, Supplier<String> content) {
                             Path.of("docs/emulator.md"), "names", GeneratedTable::ordinaryModels),
                     new GeneratedTable(THE_GUIDE, "commands", GeneratedTable::commands),
                     new GeneratedTable(THE_GUIDE, "reports", GeneratedTable::reports),
+                    new GeneratedTable(THE_GUIDE, "metrics", MetricsTable::markdown),
                     new GeneratedTable(THE_GUIDE, "dimensions", GeneratedTable::dimensions));
 
     /** The page with this part fresh. */

@@ -41,6 +41,22 @@ class SettingsTest {
     }
 
     @Test
+    void readsSomeOfTheWordsOfferedEachOnce() {
+        List<String> offered = List.of("model", "key", "stream");
+        Settings settings =
+                Settings.parse("a: [key, model]\nb: []\nc: [key, key]\nd: [user]\ne: key\n", "w");
+
+        assertThat(settings.someOf("a", offered, List.of("model"), ""))
+                .containsExactly("key", "model");
+        assertThat(settings.someOf("b", offered, List.of("model"), "")).isEmpty();
+        assertThat(settings.someOf("f", offered, List.of("model"), "")).containsExactly("model");
+        for (String key : List.of("c", "d", "e")) {
+            assertThatThrownBy(() -> settings.someOf(key, offered, List.of("model"), ""))
+                    .hasMessageContaining("a list, each once, of model, key, stream");
+        }
+    }
+
+    @Test
     void refusesAKeyThatNobodyReads() {
         Settings settings = Settings.parse("sever:\n  port: 9\n", "weir.yaml");
         settings.number("server.port", 8080, 0, 65_535, "");

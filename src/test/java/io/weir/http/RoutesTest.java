@@ -111,8 +111,10 @@ class RoutesTest extends GatewayTest {
     }
 
     @Test
-    void whatIsUnderAdminIsForAdmins() {
-        assertThat(adminRoutes().map(Route::path)).allMatch(path -> path.startsWith("/admin/"));
+    void whatIsUnderAdminIsForAdminsAndSoAreMetrics() {
+        assertThat(adminRoutes().map(Route::path))
+                .contains("/metrics")
+                .allMatch(path -> path.equals("/metrics") || path.startsWith("/admin/"));
     }
 
     @Test
