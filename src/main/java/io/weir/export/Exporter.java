@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the journal with a place of its own and hands ended calls to a destination: in order,
- * each at least once. What fails is tried again until it goes well, with pauses; meanwhile the
+ * each at least once. What fails is tried again until it goes well, with steering; meanwhile the
  * journal holds, up to the disk budget, beyond which the oldest go. An event that the destination
  * will never take is found by halves and set aside, and those around it are sent. Belongs to one
  * thread, but for what says otherwise.
@@ -37,7 +37,7 @@ final class Exporter {
     private final SetAside aside;
     private final InstantSource clock;
     private final Backoff backoff;
-    private final Pauses pauses;
+    private final Steering steering;
     private final Counts counts = new Counts();
     private final Deque<Event> pending = new ArrayDeque<>();
     private RecordReader reader;
@@ -52,7 +52,7 @@ final class Exporter {
             SetAside aside,
             InstantSource clock,
             RandomGenerator random,
-            Pauses pauses)
+            Steering steering)
             throws IOException {
         this.settings = plan.settings();
         this.fields = plan.fields();
@@ -62,7 +62,7 @@ final class Exporter {
         this.aside = aside;
         this.clock = clock;
         this.backoff = new Backoff(settings.firstPause(), settings.mostPause(), random);
-        this.pauses = pauses;
+        this.steering = steering;
         this.most = limits.events();
         this.reader = open();
     }
@@ -81,7 +81,7 @@ final class Exporter {
     /** Takes one step: reads, or tries to send a batch once. */
     void step() throws InterruptedException {
         try {
-            Optional<Start> anew = pauses.takeReset();
+            Optional<Start> anew = steering.takeReset();
             if (anew.isPresent()) {
                 reset(anew.get());
             }
@@ -98,7 +98,7 @@ final class Exporter {
             }
         } catch (IOException e) {
             counts.failed("the journal, or the file of what is set aside: " + e.getMessage());
-            pauses.pause(backoff.next(Optional.empty()));
+            steering.pause(backoff.next(Optional.empty()));
         }
     }
 
@@ -175,7 +175,7 @@ final class Exporter {
         Instant until = null;
         while (pending.size() < limits.events() && bytes < full) {
             Duration wait = until == null ? IDLE : Duration.between(clock.instant(), until);
-            if (wait.isNegative() || wait.isZero() || pauses.wanted()) {
+            if (wait.isNegative() || wait.isZero() || steering.wanted()) {
                 break;
             }
             List<RecordReader.Line> lines =
@@ -276,7 +276,7 @@ final class Exporter {
                     reason);
         }
         counts.failed(reason);
-        pauses.pause(backoff.next(retryAfter));
+        steering.pause(backoff.next(retryAfter));
     }
 
     private void commitAll() throws IOException {

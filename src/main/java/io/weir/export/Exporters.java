@@ -43,10 +43,10 @@ public final class Exporters implements Closeable {
         forgetOthers(plans, log);
         List<Running> all = new ArrayList<>();
         for (ExporterPlan plan : plans) {
-            Pauses pauses = new Pauses();
+            Steering steering = new Steering();
             SetAside aside = new SetAside(directory.resolve(plan.name() + ".set-aside.jsonl"));
-            Exporter exporter = new Exporter(plan, log, aside, clock, random.split(), pauses);
-            all.add(new Running(plan, exporter, pauses));
+            Exporter exporter = new Exporter(plan, log, aside, clock, random.split(), steering);
+            all.add(new Running(plan, exporter, steering));
         }
         return new Exporters(all);
     }
@@ -77,13 +77,13 @@ public final class Exporters implements Closeable {
      * @throws NoSuchElementException where there is no such exporter
      */
     public void reset(String name, Start to) {
-        named(name).pauses.reset(to);
+        named(name).steering.reset(to);
     }
 
     /** Stops sending; what was not delivered is sent after the next start. */
     @Override
     public void close() {
-        all.forEach(running -> running.pauses.stop());
+        all.forEach(running -> running.steering.stop());
         all.forEach(Running::close);
     }
 
@@ -125,13 +125,13 @@ public final class Exporters implements Closeable {
     private static final class Running {
         private final ExporterPlan plan;
         private final Exporter exporter;
-        private final Pauses pauses;
+        private final Steering steering;
         private final Thread thread;
 
-        Running(ExporterPlan plan, Exporter exporter, Pauses pauses) {
+        Running(ExporterPlan plan, Exporter exporter, Steering steering) {
             this.plan = plan;
             this.exporter = exporter;
-            this.pauses = pauses;
+            this.steering = steering;
             this.thread =
                     Thread.ofPlatform()
                             .name("weir-export-" + plan.name())
@@ -156,7 +156,7 @@ public final class Exporters implements Closeable {
 
         private void run() {
             try {
-                while (!pauses.stopping()) {
+                while (!steering.stopping()) {
                     exporter.step();
                 }
             } catch (InterruptedException e) {

@@ -32,15 +32,15 @@ class ExporterTest {
 
     @TempDir private Path directory;
     private final ScriptedDestination destination = new ScriptedDestination(LIMITS);
-    private final Remembered pauses = new Remembered();
+    private final Remembered steering = new Remembered();
     private long budget = 1L << 30;
     private Journal journal;
     private RecordLog log;
     private Exporter exporter;
     private int made;
 
-    /** Pauses that take no time. */
-    private static final class Remembered extends Pauses {
+    /** Steering that take no time. */
+    private static final class Remembered extends Steering {
         private final List<Duration> taken = new ArrayList<>();
 
         @Override
@@ -110,10 +110,10 @@ class ExporterTest {
         assertThat(exporter.health().failures()).isEqualTo(10);
         assertThat(exporter.health().failing()).isZero();
         assertThat(exporter.health().problem()).isEmpty();
-        assertThat(pauses.taken).hasSize(10);
-        assertThat(pauses.taken.getFirst()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(pauses.taken.get(1)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(pauses.taken.getLast())
+        assertThat(steering.taken).hasSize(10);
+        assertThat(steering.taken.getFirst()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(steering.taken.get(1)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertThat(steering.taken.getLast())
                 .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 
@@ -177,7 +177,7 @@ class ExporterTest {
     void beginsAnewWhereItIsTold() throws Exception {
         List<UUID> calls = calls(30);
         drain();
-        pauses.reset(Start.OLDEST);
+        steering.reset(Start.OLDEST);
         drain();
         List<UUID> twice = new ArrayList<>(calls);
         twice.addAll(calls);
@@ -185,7 +185,7 @@ class ExporterTest {
         destination.away = true;
         calls(20);
         exporter.step();
-        pauses.reset(Start.NEWEST);
+        steering.reset(Start.NEWEST);
         exporter.step();
         destination.away = false;
         List<UUID> later = calls(5);
@@ -239,6 +239,6 @@ class ExporterTest {
                 new SetAside(asideFile()),
                 Instant::now,
                 new Random(1),
-                pauses);
+                steering);
     }
 }
