@@ -12,9 +12,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +24,6 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,8 +36,6 @@ class GuardedHttpTest {
 
     private final ScriptedUpstream server = new ScriptedUpstream();
     private final int port = URI.create(server.url()).getPort();
-
-    @TempDir private Path directory;
 
     GuardedHttpTest() throws IOException {}
 
@@ -307,58 +301,6 @@ class GuardedHttpTest {
                     .hasMessageStartingWith(
                             "http://127.0.0.1:%d cannot be reached".formatted(port));
         }
-    }
-
-    @Test
-    void aSelfSignedCertificateIsBelievedWithItsAuthorityOnly()
-            throws IOException, InterruptedException, GeneralSecurityException {
-        Certificate certificate = Certificate.of(directory, "ip:127.0.0.1");
-        try (LoopbackServer secure =
-                LoopbackServer.tls(
-                        certificate, exchange -> LoopbackServer.answer(exchange, 200, "{}"))) {
-            HttpSettings believing = secure.settings("/", false);
-            try (GuardedHttp http = new GuardedHttp(believing, Resolver.SYSTEM, () -> NOW)) {
-                assertThat(http.post(POST).status()).isEqualTo(200);
-            }
-            HttpSettings doubting =
-                    new HttpSettings(
-                            believing.url(),
-                            believing.allow(),
-                            Optional.empty(),
-                            believing.connect(),
-                            believing.whole(),
-                            false);
-            try (GuardedHttp http = new GuardedHttp(doubting, Resolver.SYSTEM, () -> NOW)) {
-                assertThatThrownBy(() -> http.post(POST))
-                        .isInstanceOf(HttpFailure.class)
-                        .hasMessageContaining("certification path");
-            }
-        }
-    }
-
-    @Test
-    void aCertificateOfAnotherNameIsNotBelieved()
-            throws IOException, InterruptedException, GeneralSecurityException {
-        Certificate certificate = Certificate.of(directory, "dns:other.test");
-        try (LoopbackServer secure =
-                        LoopbackServer.tls(
-                                certificate,
-                                exchange -> LoopbackServer.answer(exchange, 200, "{}"));
-                GuardedHttp http =
-                        new GuardedHttp(secure.settings("/", false), Resolver.SYSTEM, () -> NOW)) {
-            assertThatThrownBy(() -> http.post(POST))
-                    .isInstanceOf(HttpFailure.class)
-                    .hasMessageContaining("127.0.0.1");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "no certificate\n", "-----BEGIN CERTIFICATE-----\nAAAA\n"})
-    void aFileWithoutCertificatesIsRefusedAtTheStart(String content) throws IOException {
-        Path file = Files.writeString(directory.resolve("ca.pem"), content);
-        assertThatThrownBy(() -> Trust.of(Optional.of(file)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ca.pem");
     }
 
     @Test
