@@ -3,6 +3,7 @@ package io.weir.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.weir.it.Message;
 import io.weir.it.ScriptedUpstream;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ class GuardedHttpTest {
     private static final HttpPost POST =
             new HttpPost(
                     "/in/S3CRET", Map.of("authorization", "Bearer S3CRET"), "{}".getBytes(UTF_8));
+
+    private static final HttpPost LARGE = new HttpPost("/", Map.of(), new byte[30_000_000]);
 
     private final ScriptedUpstream server = new ScriptedUpstream();
     private final int port = URI.create(server.url()).getPort();
@@ -237,16 +241,11 @@ class GuardedHttpTest {
         CountDownLatch over = new CountDownLatch(1);
         server.does(peer -> {
             peer.requestHead();
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            await(over);
         });
-        HttpPost large = new HttpPost("/", Map.of(), new byte[30_000_000]);
         HttpSettings settings = patient(Duration.ofMillis(500));
         try (GuardedHttp http = new GuardedHttp(settings, Resolver.SYSTEM, () -> NOW)) {
-            assertThatThrownBy(() -> http.post(large)).hasMessageContaining("nothing within");
+            assertThatThrownBy(() -> http.post(LARGE)).hasMessageContaining("nothing within");
         } finally {
             over.countDown();
         }
@@ -254,17 +253,37 @@ class GuardedHttpTest {
 
     @Test
     void anEarlyRefusalOfALargeBodyIsRead() throws IOException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
         server.does(peer -> {
             peer.requestHead();
-            peer.wire()
-                    .say(
-                            "HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            peer.wire().awaitClose();
+            peer.wire().say("HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n");
+            await(over);
         });
         try (GuardedHttp http = http("127.0.0.1", List.of("127.0.0.1"))) {
-            HttpPost large = new HttpPost("/", Map.of(), new byte[30_000_000]);
-            assertThat(http.post(large).status()).isEqualTo(413);
+            assertThat(http.post(LARGE).status()).isEqualTo(413);
+        } finally {
+            over.countDown();
         }
+    }
+
+    @Test
+    void whoWaitsForAnAnswerCanBeInterrupted() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.does(peer -> {
+            peer.request();
+            asked.countDown();
+            peer.wire().awaitClose();
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        try (GuardedHttp http = http("127.0.0.1", List.of("127.0.0.1"))) {
+            Thread exporter =
+                    Thread.ofVirtual()
+                            .start(() -> thrown.set(catchThrowable(() -> http.post(POST))));
+            asked.await();
+            exporter.interrupt();
+            exporter.join();
+        }
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     }
 
     @ParameterizedTest
@@ -312,6 +331,14 @@ class GuardedHttpTest {
         assertThat(HttpAnswer.wait("soon", NOW)).isEmpty();
         assertThat(HttpAnswer.wait("-1", NOW)).isEmpty();
         assertThat(HttpAnswer.wait(null, NOW)).isEmpty();
+    }
+
+    private static void await(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private GuardedHttp http(String host, List<String> allow) {
