@@ -50,7 +50,7 @@ class FencesTest {
     /** A vendor's library is known to these packages only. */
     private static final Map<String, Set<String>> VENDORS =
             Map.of(
-                    "org.apache.hc.", Set.of("http", "upstream"),
+                    "org.apache.hc.", Set.of("export", "http", "upstream"),
                     "java.sql.", Set.of("store"),
                     "org.duckdb.", Set.of("store"),
                     "picocli.", Set.of("cli"),

@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
  * How long to leave a destination alone after failures in a row: ever longer, and never in step.
  */
 final class Backoff {
+    /** A destination that asks for more has made a mistake. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Duration first;
     private final Duration most;
     private final RandomGenerator random;
@@ -28,12 +31,14 @@ final class Backoff {
      * The pause after one more failure: half of it by chance, so that many who failed together do
      * not come back together.
      *
-     * @param asked what the destination asks for, which is obeyed
+     * @param asked what the destination asks for, which is obeyed, up to an hour
      */
     Duration next(Optional<Duration> asked) {
         long full = Math.min(most.toMillis(), first.toMillis() << Math.min(failures, 20));
         failures++;
         Duration own = Duration.ofMillis(full / 2 + (long) (random.nextDouble() * full / 2));
-        return asked.filter(it -> it.compareTo(own) > 0).orElse(own);
+        return asked.map(it -> it.compareTo(LONGEST) < 0 ? it : LONGEST)
+                .filter(it -> it.compareTo(own) > 0)
+                .orElse(own);
     }
 }

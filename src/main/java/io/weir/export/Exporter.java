@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the journal with a place of its own and hands ended calls to a destination: in order,
- * each at least once. What fails is tried again until it goes well, with steering; meanwhile the
+ * each at least once. What fails is tried again until it goes well, with pauses; meanwhile the
  * journal holds, up to the disk budget, beyond which the oldest go. An event that the destination
  * will never take is found by halves and set aside, and those around it are sent. Belongs to one
  * thread, but for what says otherwise.
@@ -207,16 +208,24 @@ final class Exporter {
                 counts.delivered(batch.size(), clock.instant());
                 passed(batch.size());
             }
-            case Sent.Refused(String reason) -> {
-                if (batch.size() == 1) {
-                    setAside(reason);
-                } else {
-                    suspectThrough = batch.getLast().sequence();
-                    most = batch.size() / 2;
-                }
-            }
+            case Sent.Refused(String reason, OptionalInt position) ->
+                    refused(batch, reason, position.orElse(-1));
             case Sent.Failed(String reason, Optional<Duration> retryAfter) ->
                     failed(reason, retryAfter);
+        }
+    }
+
+    /** Where nobody says which event it is, the batch is halved until it is alone. */
+    private void refused(List<Event> batch, String reason, int position) throws IOException {
+        if (position > 0 && position < batch.size()) {
+            counts.delivered(position, clock.instant());
+            passed(position);
+        }
+        if (batch.size() == 1 || (position >= 0 && position < batch.size())) {
+            setAside(reason);
+        } else {
+            suspectThrough = batch.getLast().sequence();
+            most = batch.size() / 2;
         }
     }
 

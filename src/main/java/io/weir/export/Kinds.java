@@ -8,7 +8,12 @@ import java.util.TreeMap;
 /** The catalogue of destinations: a line each. */
 final class Kinds {
     private static final SortedMap<String, Kind> ALL =
-            new TreeMap<>(Map.of("jsonl", JsonLines::opening));
+            new TreeMap<>(
+                    Map.of(
+                            "jsonl", JsonLines::opening,
+                            "loggly", LogglyDestination::opening,
+                            "splunk", SplunkDestination::opening,
+                            "webhook", WebhookDestination::opening));
 
     private Kinds() {}
 

@@ -2,6 +2,7 @@ package io.weir.export;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What became of a batch. */
 sealed interface Sent {
@@ -11,8 +12,16 @@ sealed interface Sent {
     /** The destination has all of it. */
     record Delivered() implements Sent {}
 
-    /** It will never take the batch as it is: some event in it is not to its taste. */
-    record Refused(String reason) implements Sent {}
+    /**
+     * It will never take the batch as it is: some event in it is not to its taste.
+     *
+     * @param position of that event, where the destination says so; it then has those before it
+     */
+    record Refused(String reason, OptionalInt position) implements Sent {
+        Refused(String reason) {
+            this(reason, OptionalInt.empty());
+        }
+    }
 
     /**
      * It may take the batch later: it is away, busy, or does not let Weir in.

@@ -24,8 +24,8 @@ final class Trial {
         try (Destination destination = plan.opening().open()) {
             return switch (destination.send(List.of(plan.fields().event(0, madeUp())))) {
                 case Sent.Delivered delivered -> Optional.empty();
-                case Sent.Refused(String reason) -> Optional.of(reason);
-                case Sent.Failed(String reason, Optional<?> after) -> Optional.of(reason);
+                case Sent.Refused refused -> Optional.of(refused.reason());
+                case Sent.Failed failed -> Optional.of(failed.reason());
             };
         } catch (IOException e) {
             return Optional.of("it cannot be opened: " + e.getMessage());

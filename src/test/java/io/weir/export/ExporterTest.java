@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,20 @@ class ExporterTest {
         assertThat(Json.MAPPER.readTree(Files.readString(asideFile())).path("call_id").asString())
                 .isEqualTo(poison.toString());
         assertThat(Files.readString(asideFile())).contains("not to its taste", "\"event\":{");
+    }
+
+    @Test
+    void goesOnAfterTheEventThatTheDestinationNamesWithoutSendingTheOthersAgain() throws Exception {
+        destination.saysWhich = true;
+        List<UUID> calls = calls(250);
+        Set<UUID> poison = Set.of(calls.get(0), calls.get(57), calls.get(249));
+        destination.dislikes = event -> poison.contains(event.callId());
+        drain();
+        List<UUID> others = new ArrayList<>(calls);
+        others.removeAll(poison);
+        assertThat(destination.taken).isEqualTo(others);
+        assertThat(exporter.health().setAside()).isEqualTo(3);
+        assertThat(exporter.health().sent()).isEqualTo(247);
     }
 
     @Test

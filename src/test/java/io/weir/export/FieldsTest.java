@@ -76,6 +76,14 @@ class FieldsTest {
         refused("{name: a, kind: jsonl, path: x, pth: y}", "unknown key 'pth'");
         refused("{name: a, kind: jsonl, path: x, fields: [modle]}", "there is no field 'modle'");
         refused("{name: a, kind: jsonl, path: x, rename: {modle: m}}", "there is no field 'modle'");
+        refused("{name: a, kind: splunk, token: 'env:X'}", "url is missing");
+        refused(
+                "{name: a, kind: splunk, url: 'https://x.example', token: abc}",
+                "give a reference");
+        refused("{name: a, kind: loggly}", "exporters.a.token");
+        refused(
+                "{name: a, kind: webhook, url: 'http://x.example', secret: 'env:X'}",
+                "X is not set");
         refused("{name: a, kind: jsonl, path: x, batch: {age: soon}}", "batch.age: 'soon'");
     }
 

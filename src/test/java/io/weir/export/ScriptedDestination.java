@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -17,6 +18,7 @@ final class ScriptedDestination implements Destination {
     final Deque<Sent> failures = new ArrayDeque<>();
     final List<Integer> batches = new ArrayList<>();
     Predicate<Event> dislikes = event -> false;
+    boolean saysWhich;
     boolean losesTheNextAnswer;
     boolean away;
 
@@ -38,6 +40,14 @@ final class ScriptedDestination implements Destination {
         Sent failure = failures.poll();
         if (failure != null) {
             return failure;
+        }
+        if (saysWhich) {
+            for (int i = 0; i < events.size(); i++) {
+                if (dislikes.test(events.get(i))) {
+                    events.subList(0, i).forEach(event -> taken.add(event.callId()));
+                    return new Sent.Refused("not to its taste", OptionalInt.of(i));
+                }
+            }
         }
         if (events.stream().anyMatch(dislikes)) {
             return new Sent.Refused("not to its taste");

@@ -1,0 +1,111 @@
+package io.weir.export;
+
+import io.weir.wire.Secret;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A URL of the company's own: takes batches as JSON arrays, signed in {@code x-weir-signature:
+ * t=UNIX,v1=HEX}, where HEX is the HMAC-SHA256 of the time's digits, a dot and the body.
+ */
+final class WebhookDestination implements Destination {
+    private static final Limits LIMITS = new Limits(1_000, 1_000_000, 1_000_000);
+
+    private final WebhookSettings settings;
+    private final GuardedHttp http;
+    private final InstantSource clock;
+
+    /** Nothing is sent yet. */
+    WebhookDestination(WebhookSettings settings, GuardedHttp http, InstantSource clock) {
+        this.settings = settings;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    static Opening opening(DestinationKeys keys) {
+        HttpSettings http = keys.http("", false);
+        Secret secret = keys.secret("secret", "what the receiver checks signatures with");
+        WebhookSettings settings = keys.made(() -> new WebhookSettings(http, secret));
+        keys.made(() -> new GuardedHttp(http, Resolver.SYSTEM, InstantSource.system()));
+        return () ->
+                new WebhookDestination(
+                        settings,
+                        new GuardedHttp(http, Resolver.SYSTEM, InstantSource.system()),
+                        InstantSource.system());
+    }
+
+    @Override
+    public Limits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public Sent send(List<Event> events) throws InterruptedException {
+        byte[] body = body(events);
+        String signature = signature(settings.secret(), clock.instant().getEpochSecond(), body);
+        Map<String, String> fields =
+                Map.of("content-type", "application/json", "x-weir-signature", signature);
+        try {
+            return sent(http.post(new HttpPost(http.target().path(), fields, body)));
+        } catch (HttpFailure e) {
+            return new Sent.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /** The value of {@code x-weir-signature} for a body sent at a time. */
+    static String signature(Secret secret, long unixSeconds, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update((unixSeconds + ".").getBytes(StandardCharsets.UTF_8));
+            return "t=" + unixSeconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    private static Sent sent(HttpAnswer answer) {
+        if (answer.succeeded()) {
+            return Sent.DELIVERED;
+        }
+        return switch (answer.status()) {
+            case 400, 413, 422 ->
+                    new Sent.Refused(
+                            "The webhook refused it (status %d)".formatted(answer.status()));
+            case 401, 403 ->
+                    new Sent.Failed(
+                            "The webhook does not let Weir in (status %d). Check secret and url"
+                                    .formatted(answer.status()),
+                            answer.retryAfter());
+            default ->
+                    new Sent.Failed(
+                            "The webhook answered %d".formatted(answer.status()),
+                            answer.retryAfter());
+        };
+    }
+
+    private static byte[] body(List<Event> events) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        char before = '[';
+        for (Event event : events) {
+            body.write(before);
+            body.writeBytes(event.json());
+            before = ',';
+        }
+        body.write(']');
+        return body.toByteArray();
+    }
+}

@@ -1,0 +1,80 @@
+package io.weir.export;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.weir.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Loggly's bulk endpoint as far as an exporter can tell. */
+final class LogglyDouble implements HttpHandler {
+    static final String TOKEN = "11111111-2222-3333-4444-555555555555";
+
+    /** Takes the batch and closes the connection instead of answering. */
+    static final int ANSWER_LOST = 0;
+
+    /** A page of some other server's. */
+    static final int NOT_LOGGLY = 200;
+
+    private static final int BATCH_BYTES = 5_000_000;
+    private static final int EVENT_BYTES = 1_000_000;
+
+    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final List<UUID> received = new CopyOnWriteArrayList<>();
+
+    /** The next requests are answered so, in this order. */
+    void next(Integer... next) {
+        statuses.addAll(List.of(next));
+    }
+
+    /** The calls it has, in order. */
+    List<UUID> received() {
+        return received;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        byte[] body = LoopbackServer.body(exchange);
+        String path = exchange.getRequestURI().toString();
+        Integer status = statuses.poll();
+        if (status != null && status != ANSWER_LOST) {
+            if (status == 429 || status == 503) {
+                exchange.getResponseHeaders().set("retry-after", "7");
+            }
+            LoopbackServer.answer(exchange, status, "<html>" + path + "</html>");
+        } else if (!path.matches("/bulk/[^/]+/tag/[^/]+/")) {
+            LoopbackServer.answer(exchange, 404, "");
+        } else if (!path.equals("/bulk/" + TOKEN + "/tag/weir,llm/")) {
+            LoopbackServer.answer(
+                    exchange, 403, "{\"message\":\"no such token: %s\"}".formatted(path));
+        } else {
+            take(exchange, body, status != null);
+        }
+    }
+
+    private void take(HttpExchange exchange, byte[] body, boolean lost) throws IOException {
+        List<String> lines = new String(body, StandardCharsets.UTF_8).lines().toList();
+        boolean large =
+                lines.stream()
+                        .anyMatch(
+                                line -> line.getBytes(StandardCharsets.UTF_8).length > EVENT_BYTES);
+        if (body.length > BATCH_BYTES || large) {
+            LoopbackServer.answer(exchange, 413, "");
+            return;
+        }
+        lines.stream()
+                .map(line -> Json.MAPPER.readTree(line).path("id").asString(""))
+                .map(UUID::fromString)
+                .forEach(received::add);
+        if (lost) {
+            exchange.close();
+        } else {
+            LoopbackServer.answer(exchange, 200, "{\"response\" : \"ok\"}");
+        }
+    }
+}
