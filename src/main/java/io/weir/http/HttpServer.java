@@ -140,14 +140,18 @@ public final class HttpServer implements Closeable {
                 .start();
     }
 
+    /** The kernel takes connections until the acceptor has left the socket, closed or not. */
     private void closeListener() {
         try {
             socket.close();
+            acceptor.join();
         } catch (IOException e) {
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "the listening socket closed with an error: {0}",
                     e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
