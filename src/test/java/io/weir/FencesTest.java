@@ -36,28 +36,30 @@ class FencesTest {
                     Map.entry("ledger", 3),
                     Map.entry("store", 3),
                     Map.entry("emulator", 3),
+                    Map.entry("outbound", 3),
                     Map.entry("report", 4),
                     Map.entry("export", 4),
                     Map.entry("alert", 4),
                     Map.entry("profile", 4),
                     Map.entry("replay", 4),
                     Map.entry("http", 4),
-                    Map.entry("admin", 5),
-                    Map.entry("web", 5),
-                    Map.entry("app", 6),
-                    Map.entry("cli", 7));
+                    Map.entry("metrics", 5),
+                    Map.entry("admin", 6),
+                    Map.entry("web", 6),
+                    Map.entry("app", 7),
+                    Map.entry("cli", 8));
 
     /** A vendor's library is known to these packages only. */
     private static final Map<String, Set<String>> VENDORS =
             Map.of(
-                    "org.apache.hc.", Set.of("export", "http", "upstream"),
+                    "org.apache.hc.", Set.of("outbound", "http", "upstream"),
                     "java.sql.", Set.of("store"),
                     "org.duckdb.", Set.of("store"),
                     "picocli.", Set.of("cli"),
                     "gg.jte.", Set.of("web"),
                     "com.knuddels.", Set.of("tokens"),
                     "tools.jackson.dataformat.", Set.of("config"),
-                    "io.prometheus.", Set.of("export"),
+                    "io.prometheus.", Set.of("metrics"),
                     "jdk.jfr.", Set.of("call", "profile"));
 
     private static final JavaClasses CLASSES =

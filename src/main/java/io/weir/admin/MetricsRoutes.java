@@ -1,10 +1,10 @@
 package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
-import io.weir.export.Exposition;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Route;
+import io.weir.metrics.Exposition;
 import io.weir.wire.Headers;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
 package io.weir.app;
 
-import io.weir.export.CallMetrics;
 import io.weir.ledger.Entry;
 import io.weir.ledger.RecordLog;
 import io.weir.ledger.RecordReader;
+import io.weir.metrics.CallMetrics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.weir.export;
 import io.weir.ledger.Entry;
 import io.weir.ledger.RecordLog;
 import io.weir.ledger.RecordReader;
+import io.weir.outbound.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

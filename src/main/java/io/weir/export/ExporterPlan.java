@@ -2,6 +2,7 @@ package io.weir.export;
 
 import io.weir.config.ConfigException;
 import io.weir.config.Settings;
+import io.weir.outbound.DestinationKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class ExporterPlan {
         ExporterSettings settings = settings(keys, name, kind);
         Fields fields = fields(keys, origin);
         Opening opening =
-                Kinds.of(kind, origin).read(new DestinationKeys(name, keys, environment, data));
+                Kinds.of(kind, origin).read(new DestinationKeys(origin, keys, environment, data));
         keys.refuseUnknown();
         return new ExporterPlan(settings, fields, opening);
     }

@@ -1,6 +1,6 @@
 package io.weir.export;
 
-import io.weir.config.ConfigException;
+import io.weir.outbound.DestinationKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -32,9 +32,7 @@ record JsonLines(Path file, long rotateBytes, int keep) implements Destination {
                 keys.settings().bytes("rotate", "100MiB", "from which size on another is begun");
         int keep = keys.settings().number("keep", 5, 0, 1_000, "how many older files are kept");
         if (path.isEmpty()) {
-            throw new ConfigException(
-                    "exporters.%s: path is missing: the file, or - for the standard output."
-                            .formatted(keys.exporter()));
+            throw keys.wrong("path is missing: the file, or - for the standard output");
         }
         return path.equals(STANDARD_OUTPUT)
                 ? () -> new Lines(System.out)

@@ -1,6 +1,7 @@
 package io.weir.export;
 
 import io.weir.config.ConfigException;
+import io.weir.outbound.DestinationKeys;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,5 +1,12 @@
 package io.weir.export;
 
+import io.weir.outbound.DestinationKeys;
+import io.weir.outbound.GuardedHttp;
+import io.weir.outbound.HttpAnswer;
+import io.weir.outbound.HttpFailure;
+import io.weir.outbound.HttpPost;
+import io.weir.outbound.HttpSettings;
+import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.weir.export;
 
+import io.weir.outbound.HttpSettings;
 import io.weir.wire.Secret;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,6 +1,14 @@
 package io.weir.export;
 
 import io.weir.config.Settings;
+import io.weir.outbound.DestinationKeys;
+import io.weir.outbound.GuardedHttp;
+import io.weir.outbound.HttpAnswer;
+import io.weir.outbound.HttpFailure;
+import io.weir.outbound.HttpPost;
+import io.weir.outbound.HttpSettings;
+import io.weir.outbound.Pauses;
+import io.weir.outbound.Resolver;
 import io.weir.wire.Json;
 import io.weir.wire.Secret;
 import java.io.ByteArrayOutputStream;

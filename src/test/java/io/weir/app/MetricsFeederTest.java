@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.call.CallRecords;
-import io.weir.export.CallMetrics;
-import io.weir.export.Exposition;
-import io.weir.export.HealthMetrics;
-import io.weir.export.MetricsConfig;
 import io.weir.ledger.Entry;
 import io.weir.ledger.Journal;
 import io.weir.ledger.JournalSettings;
 import io.weir.ledger.RecordLog;
+import io.weir.metrics.CallMetrics;
+import io.weir.metrics.Exposition;
+import io.weir.metrics.HealthMetrics;
+import io.weir.metrics.MetricsConfig;
 import io.weir.store.StoreHealth;
 import java.io.IOException;
 import java.nio.file.Path;

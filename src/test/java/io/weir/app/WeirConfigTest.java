@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.Settings;
-import io.weir.export.MetricsConfig;
 import io.weir.meter.Capture;
+import io.weir.metrics.MetricsConfig;
 import io.weir.upstream.HttpProxy;
 import io.weir.upstream.UpstreamConfig;
 import java.net.URI;

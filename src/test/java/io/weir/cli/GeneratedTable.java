@@ -3,7 +3,7 @@ package io.weir.cli;
 import io.weir.app.WeirConfig;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatedModels;
-import io.weir.export.MetricsTable;
+import io.weir.metrics.MetricsTable;
 import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.Reports;

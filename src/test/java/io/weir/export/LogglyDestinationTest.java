@@ -3,6 +3,11 @@ package io.weir.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.outbound.Certificate;
+import io.weir.outbound.GuardedHttp;
+import io.weir.outbound.HttpSettings;
+import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

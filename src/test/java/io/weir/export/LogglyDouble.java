@@ -2,6 +2,7 @@ package io.weir.export;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.weir.outbound.LoopbackServer;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

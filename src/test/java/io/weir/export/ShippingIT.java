@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.it.RunningWeir;
+import io.weir.outbound.LoopbackServer;
 import io.weir.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.outbound.Certificate;
+import io.weir.outbound.GuardedHttp;
+import io.weir.outbound.HttpSettings;
+import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
 import java.io.IOException;
 import java.nio.file.Path;

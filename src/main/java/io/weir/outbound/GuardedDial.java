@@ -1,0 +1,132 @@
+package io.weir.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Connects to a server that an operator has named, and to nothing behind its name: an address is
+ * checked and then connected to, without asking for it again in between; there is no proxy.
+ */
+public final class GuardedDial {
+    private final AllowedHosts allowed;
+    private final SSLSocketFactory tls;
+    private final Resolver resolver;
+
+    /**
+     * Nothing is looked up or connected to yet.
+     *
+     * @param allow hosts, addresses and ranges beside the public internet
+     * @param certificates a PEM file of authorities beside those that the JDK trusts
+     * @throws IllegalArgumentException saying which of these cannot be used
+     */
+    public GuardedDial(List<String> allow, Optional<Path> certificates, Resolver resolver) {
+        this(new AllowedHosts(allow), certificates, resolver);
+    }
+
+    GuardedDial(AllowedHosts allowed, Optional<Path> certificates, Resolver resolver) {
+        this.allowed = allowed;
+        this.tls = Trust.of(certificates);
+        this.resolver = resolver;
+    }
+
+    /**
+     * A connection.
+     *
+     * @param transport the TCP socket
+     * @param socket to talk through: the same, or TLS upon it
+     */
+    public record Connection(Socket transport, Socket socket) {}
+
+    /**
+     * Connects by TCP, and by TLS upon it where the target says so, trying each address.
+     *
+     * @param patience for one address
+     * @throws HttpFailure where that cannot be done, fit to be shown
+     */
+    public Connection connect(HttpTarget target, Duration patience)
+            throws HttpFailure, InterruptedException {
+        IOException last = new SocketException("it has no address");
+        for (InetAddress address : addresses(target)) {
+            try {
+                return connect(target, address, patience);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw failure(target, "cannot be reached", last);
+    }
+
+    /** TLS upon a connection, with the target's name; the server's certificate is checked. */
+    public Socket secured(HttpTarget target, Socket transport) throws IOException {
+        SSLSocket secured =
+                (SSLSocket) tls.createSocket(transport, target.host(), target.port(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    /** What went wrong, without the words of libraries that quote what the server sent. */
+    public static HttpFailure failure(HttpTarget target, String what, IOException e)
+            throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        boolean own =
+                e instanceof SocketException
+                        || e instanceof SSLException
+                        || e instanceof SocketTimeoutException;
+        String reason = own ? e.getMessage() : "it broke off";
+        return new HttpFailure("%s %s (%s).".formatted(target, what, reason));
+    }
+
+    private Connection connect(HttpTarget target, InetAddress address, Duration patience)
+            throws IOException {
+        Socket transport = new Socket(Proxy.NO_PROXY);
+        try (Alarm alarm = new Alarm(transport, patience)) {
+            try {
+                transport.setTcpNoDelay(true);
+                transport.connect(new InetSocketAddress(address, target.port()));
+                return new Connection(
+                        transport, target.tls() ? secured(target, transport) : transport);
+            } catch (IOException e) {
+                transport.close();
+                throw alarm.rung() ? Alarm.timedOut(patience) : e;
+            }
+        }
+    }
+
+    private List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
+        InetAddress[] found;
+        try {
+            found = resolver.resolve(target.host());
+        } catch (UnknownHostException e) {
+            throw new HttpFailure(
+                    "The name of %s cannot be resolved. Check url and the DNS.".formatted(target));
+        }
+        List<InetAddress> admitted =
+                Stream.of(found).filter(one -> allowed.admit(target.host(), one)).toList();
+        if (admitted.isEmpty()) {
+            throw new HttpFailure(
+                    "%s is at an address that is not public, and is not connected to. Name its host in allow if it is yours."
+                            .formatted(target));
+        }
+        return admitted;
+    }
+}

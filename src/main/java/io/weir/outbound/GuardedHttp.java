@@ -1,0 +1,125 @@
+package io.weir.outbound;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts to a server that an operator has named, by a {@link GuardedDial}; redirects are not
+ * followed. Belongs to one thread.
+ */
+public final class GuardedHttp implements Closeable {
+    private final HttpSettings settings;
+    private final HttpTarget target;
+    private final GuardedDial dial;
+    private final InstantSource clock;
+    private @Nullable GuardedConnection connection;
+
+    /**
+     * Nothing is looked up or connected to until something is posted.
+     *
+     * @throws IllegalArgumentException if the settings cannot be used; it shows no URL
+     */
+    public GuardedHttp(HttpSettings settings, Resolver resolver, InstantSource clock) {
+        this.settings = settings;
+        AllowedHosts allowed = new AllowedHosts(settings.allow());
+        this.target = HttpTarget.of(settings.url(), allowed);
+        this.dial = new GuardedDial(allowed, settings.certificates(), resolver);
+        this.clock = clock;
+    }
+
+    /** Where it posts to. */
+    public HttpTarget target() {
+        return target;
+    }
+
+    /**
+     * Posts, and tells what was answered.
+     *
+     * @throws HttpFailure if nothing was answered, or a redirect; whether the server has the post
+     *     may then be unknown
+     */
+    public HttpAnswer post(HttpPost post) throws HttpFailure, InterruptedException {
+        long deadline = System.nanoTime() + settings.whole().toNanos();
+        GuardedConnection ready = ready(deadline);
+        HttpAnswer answer;
+        try {
+            answer = ready.exchange(request(post), left(deadline), clock.instant());
+        } catch (HttpException e) {
+            close();
+            throw new HttpFailure("%s answered something that is not HTTP.".formatted(target));
+        } catch (IOException e) {
+            close();
+            throw GuardedDial.failure(target, "did not answer", e);
+        }
+        if (answer.status() >= 300 && answer.status() < 400) {
+            throw new HttpFailure(
+                    "%s answered %d, a redirect, which is never followed: give the url it leads to."
+                            .formatted(target, answer.status()));
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private GuardedConnection ready(long deadline) throws HttpFailure, InterruptedException {
+        if (connection == null || !connection.lives()) {
+            close();
+            GuardedDial.Connection dialed = dial.connect(target, connectTime(deadline));
+            try {
+                connection = GuardedConnection.upon(dialed);
+            } catch (IOException e) {
+                throw GuardedDial.failure(target, "cannot be reached", e);
+            }
+        }
+        return connection;
+    }
+
+    private ClassicHttpRequest request(HttpPost post) {
+        byte[] body = settings.gzip() ? gzipped(post.body()) : post.body();
+        BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", post.path());
+        request.addHeader("host", target.authority());
+        request.addHeader("user-agent", "weir");
+        post.fields().forEach(request::addHeader);
+        if (settings.gzip()) {
+            request.addHeader("content-encoding", "gzip");
+        }
+        request.addHeader("content-length", Integer.toString(body.length));
+        request.setEntity(new ByteArrayEntity(body, null));
+        return request;
+    }
+
+    private Duration connectTime(long deadline) {
+        Duration left = left(deadline);
+        return left.compareTo(settings.connect()) < 0 ? left : settings.connect();
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    }
+
+    private static byte[] gzipped(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot be written", e);
+        }
+        return packed.toByteArray();
+    }
+}
