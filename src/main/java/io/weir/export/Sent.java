@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What became of a batch. */
-sealed interface Sent {
+/** What became of a batch, or of whatever else was sent. */
+public sealed interface Sent {
     /** The destination has all of it, for good. */
     Sent DELIVERED = new Delivered();
 
@@ -18,7 +18,7 @@ sealed interface Sent {
      * @param position of that event, where the destination says so; it then has those before it
      */
     record Refused(String reason, OptionalInt position) implements Sent {
-        Refused(String reason) {
+        public Refused(String reason) {
             this(reason, OptionalInt.empty());
         }
     }
@@ -29,7 +29,7 @@ sealed interface Sent {
      * @param retryAfter how long it asks to be left alone; empty where it does not say
      */
     record Failed(String reason, Optional<Duration> retryAfter) implements Sent {
-        Failed(String reason) {
+        public Failed(String reason) {
             this(reason, Optional.empty());
         }
     }
