@@ -1,6 +1,7 @@
 package io.weir.report;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of failure there are, by who has to do something about it. */
@@ -37,6 +38,33 @@ public enum FailureClass {
     /** The words for it. */
     public String word() {
         return word;
+    }
+
+    /**
+     * The class of those words.
+     *
+     * @throws IllegalArgumentException with the words there are
+     */
+    public static FailureClass of(String word) {
+        return Arrays.stream(values())
+                .filter(each -> each.word.equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "'%s' is no class of failures; there are %s"
+                                        .formatted(
+                                                word,
+                                                Arrays.stream(values())
+                                                        .map(FailureClass::word)
+                                                        .collect(Collectors.joining(", ")))));
+    }
+
+    /** Whether a call failed in one of those ways. */
+    static String among(Set<FailureClass> classes) {
+        return classes.stream()
+                .sorted()
+                .map(each -> "'" + each.word + "'")
+                .collect(Collectors.joining(", ", "((" + sql() + ") IN (", "))"));
     }
 
     /** The words for a call's class, the first of which the condition holds; null for none. */

@@ -3,6 +3,7 @@ package io.weir.report;
 import io.weir.report.Measure.Rolled;
 import io.weir.store.Unit;
 import java.util.List;
+import java.util.Set;
 
 /** The figures that pages show, each under one name everywhere. */
 public final class Measures {
@@ -35,6 +36,15 @@ public final class Measures {
                     Histogram.FIRST_TOKEN,
                     0.5);
 
+    /** One stream in twenty begins to speak later. */
+    public static final Measure FIRST_TOKEN_P95_MS =
+            Measure.quantile(
+                    "first_token_p95_ms",
+                    Unit.MS,
+                    Words.ms("(quantile_cont(first_token_us, 0.95) FILTER (WHERE stream))"),
+                    Histogram.FIRST_TOKEN,
+                    0.95);
+
     /** Tokens of prompts, cached ones included. */
     public static final Measure INPUT_TOKENS =
             Measure.sum("input_tokens", Unit.TOKENS, "coalesce(sum(" + Words.INPUT + "), 0)");
@@ -42,6 +52,13 @@ public final class Measures {
     /** Tokens of answers, reasoning included. */
     public static final Measure OUTPUT_TOKENS =
             Measure.sum("output_tokens", Unit.TOKENS, "coalesce(sum(" + Words.OUTPUT + "), 0)");
+
+    /** All tokens. */
+    public static final Measure TOKENS =
+            Measure.sum(
+                    "tokens",
+                    Unit.TOKENS,
+                    "coalesce(sum(" + Words.INPUT + " + " + Words.OUTPUT + "), 0)");
 
     /** What the calls cost that have a price. */
     public static final Measure COST =
@@ -75,6 +92,16 @@ public final class Measures {
                     PARTIAL_CALLS);
 
     private Measures() {}
+
+    /** Calls that failed in one of those ways, as a part of all. */
+    public static Measure errorRate(Set<FailureClass> classes) {
+        String failed = FailureClass.among(classes);
+        return new Measure(
+                "error_rate",
+                Unit.SHARE,
+                Words.count(failed) + " / nullif(count(*), 0)",
+                new Rolled.Sum(Rollup.count(failed) + " / nullif(sum(calls), 0)"));
+    }
 
     /** One aggregate for all three, which the database then works out once. */
     private static Measure latency(String name, double share, int which) {

@@ -1,0 +1,51 @@
+package io.weir.alert;
+
+import io.weir.export.ExporterHealth;
+import io.weir.report.AnomalyWatch;
+import io.weir.store.CallStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What rules can be about.
+ *
+ * @param storeLag calls in the journal that the store does not have
+ */
+public record AlertSources(
+        CallStore store,
+        AnomalyWatch anomalies,
+        Supplier<List<ExporterHealth>> exporters,
+        LongSupplier storeLag) {
+    Map<Metric.Origin, Readings> readings() {
+        Readings calls = new CallReadings(store);
+        return Map.of(
+                Metric.Origin.CALLS,
+                calls,
+                Metric.Origin.BUDGET,
+                calls,
+                Metric.Origin.ANOMALIES,
+                new AnomalyReadings(anomalies),
+                Metric.Origin.EXPORTERS,
+                new OwnReadings(this::exporterLags),
+                Metric.Origin.STORE,
+                new OwnReadings(
+                        now -> List.of(new Reading(new TreeMap<>(), storeLag.getAsLong(), 0))));
+    }
+
+    private List<Reading> exporterLags(Instant now) {
+        return exporters.get().stream()
+                .map(health ->
+                        new Reading(
+                                new TreeMap<>(Map.of("exporter", health.name())),
+                                health.waitingSince()
+                                        .map(since -> Duration.between(since, now).toMillis())
+                                        .orElse(0L),
+                                0))
+                .toList();
+    }
+}
