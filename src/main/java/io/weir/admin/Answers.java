@@ -7,7 +7,9 @@ import io.weir.http.Route;
 import io.weir.store.StoreUnavailable;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +32,45 @@ final class Answers {
     @FunctionalInterface
     interface Doing {
         void run() throws StoreUnavailable, NotFound, ClientGoneException;
+    }
+
+    /** Something that is done, with an answer in JSON. */
+    @FunctionalInterface
+    interface Deed {
+        /**
+         * Does it.
+         *
+         * @throws NoSuchElementException saying what there is none of
+         * @throws IOException where the disk does not take it
+         */
+        JsonNode done(Exchange exchange, String segment)
+                throws IOException, InterruptedException, StoreUnavailable;
+    }
+
+    static Route.Action deed(Deed deed) {
+        return (exchange, segment) ->
+                guarded(
+                        exchange,
+                        () -> {
+                            JsonNode done = done(deed, exchange, segment);
+                            exchange.answer(
+                                    200, JSON, (done + "\n").getBytes(StandardCharsets.UTF_8));
+                        });
+    }
+
+    private static JsonNode done(Deed deed, Exchange exchange, String segment)
+            throws NotFound, StoreUnavailable {
+        try {
+            return deed.done(exchange, segment);
+        } catch (NoSuchElementException e) {
+            throw new NotFound(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "it could not be read or kept: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotFound("Weir is stopping");
+        }
     }
 
     static Route.Action json(Question question) {

@@ -1,6 +1,5 @@
 package io.weir.admin;
 
-import io.weir.call.ClientGoneException;
 import io.weir.export.ExporterHealth;
 import io.weir.export.Exporters;
 import io.weir.export.Start;
@@ -9,10 +8,8 @@ import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
 import io.weir.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,8 +33,16 @@ public final class ExporterRoutes {
                         "/admin/api/exporters",
                         Access.ADMIN_KEY,
                         Answers.json((query, segment) -> all())),
-                new Route("POST", "/admin/api/exporter-tests/*", Access.ADMIN_KEY, this::test),
-                new Route("POST", "/admin/api/exporter-resets/*", Access.ADMIN_KEY, this::reset));
+                new Route(
+                        "POST",
+                        "/admin/api/exporter-tests/*",
+                        Access.ADMIN_KEY,
+                        Answers.deed(this::test)),
+                new Route(
+                        "POST",
+                        "/admin/api/exporter-resets/*",
+                        Access.ADMIN_KEY,
+                        Answers.deed(this::reset)));
     }
 
     /** One of them, as the admin API shows it. */
@@ -62,57 +67,21 @@ public final class ExporterRoutes {
         return answer;
     }
 
-    private void test(Exchange exchange, String name) throws ClientGoneException {
-        guarded(
-                exchange,
-                () -> {
-                    Optional<String> problem = exporters.test(name);
-                    ObjectNode answer = Json.MAPPER.createObjectNode();
-                    answer.put("name", name).put("ok", problem.isEmpty());
-                    answer.put("problem", problem.orElse(null));
-                    return answer;
-                });
+    private JsonNode test(Exchange exchange, String name) throws InterruptedException {
+        Optional<String> problem = exporters.test(name);
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.put("name", name).put("ok", problem.isEmpty());
+        return answer.put("problem", problem.orElse(null));
     }
 
-    private void reset(Exchange exchange, String name) throws ClientGoneException {
-        guarded(
-                exchange,
-                () -> {
-                    Start to =
-                            Start.of(
-                                    new Query(exchange.target().query())
-                                            .get("to")
-                                            .orElse(Start.NEWEST.word()));
-                    exporters.reset(name, to);
-                    return Json.MAPPER.createObjectNode().put("name", name).put("to", to.word());
-                });
-    }
-
-    private static void guarded(Exchange exchange, Deed deed) throws ClientGoneException {
-        Answers.guarded(
-                exchange,
-                () -> {
-                    try {
-                        exchange.answer(
-                                200,
-                                Answers.JSON,
-                                (deed.done() + "\n").getBytes(StandardCharsets.UTF_8));
-                    } catch (NoSuchElementException e) {
-                        throw new NotFound(String.valueOf(e.getMessage()));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        throw new NotFound("Weir is stopping");
-                    }
-                });
+    private JsonNode reset(Exchange exchange, String name) {
+        Query query = new Query(exchange.target().query());
+        Start to = Start.of(query.get("to").orElse(Start.NEWEST.word()));
+        exporters.reset(name, to);
+        return Json.MAPPER.createObjectNode().put("name", name).put("to", to.word());
     }
 
     private static @Nullable String text(Optional<Instant> time) {
         return time.map(Instant::toString).orElse(null);
-    }
-
-    /** Something that is done to an exporter. */
-    @FunctionalInterface
-    private interface Deed {
-        JsonNode done() throws InterruptedException;
     }
 }

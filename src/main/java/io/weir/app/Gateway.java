@@ -1,11 +1,14 @@
 package io.weir.app;
 
+import io.weir.admin.AlertRoutes;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.ExporterRoutes;
 import io.weir.admin.HealthRoutes;
 import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
+import io.weir.alert.AlertSources;
+import io.weir.alert.Alerts;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.emulator.Emulator;
@@ -61,12 +64,15 @@ public final class Gateway implements Closeable {
     /** For a call that a person makes from the dashboard, and waits for. */
     private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
 
+    private static final String STORE_READER = "store";
+
     private final WeirConfig config;
     private final DataDirectory data;
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
     private final Exporters exporters;
+    private final Alerts alerts;
     private final MetricsFeeder metricsFeeder;
     private final Upkeep upkeep;
     private final Lookout lookout;
@@ -92,7 +98,7 @@ public final class Gateway implements Closeable {
         Secret adminKey = data.key("admin.key", "weir-admin-");
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
-        RecordReader storeReader = log.reader("store", Set.of(Entry.Kind.CLOSED));
+        RecordReader storeReader = log.reader(STORE_READER, Set.of(Entry.Kind.CLOSED));
         CallMetrics metrics = new CallMetrics(config.metrics());
         metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
@@ -144,6 +150,17 @@ public final class Gateway implements Closeable {
                         config.drain().time());
         Status status = new Status(config, journal, store, sink, exporters, emulator != null);
         AnomalyWatch anomalies = new AnomalyWatch(store);
+        alerts =
+                Alerts.open(
+                        config.alerts(),
+                        new AlertSources(
+                                store,
+                                anomalies,
+                                exporters::health,
+                                () -> journal.health().readerLag().getOrDefault(STORE_READER, 0L)),
+                        data.resolve("alerts"),
+                        clock,
+                        new SecureRandom());
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -174,6 +191,7 @@ public final class Gateway implements Closeable {
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
                                         new ExporterRoutes(exporters).routes(),
+                                        new AlertRoutes(alerts, clock).routes(),
                                         new MetricsRoutes(
                                                         new Exposition(
                                                                 metrics,
@@ -198,6 +216,7 @@ public final class Gateway implements Closeable {
         metricsFeeder.start();
         upkeep.start();
         lookout.start();
+        alerts.start();
     }
 
     /** The port clients use. */
@@ -229,6 +248,7 @@ public final class Gateway implements Closeable {
     @Override
     public void close() throws IOException {
         server.drain(config.drainPatience());
+        alerts.close();
         lookout.close();
         upkeep.close();
         exporters.close();

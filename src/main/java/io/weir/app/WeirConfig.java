@@ -1,5 +1,6 @@
 package io.weir.app;
 
+import io.weir.alert.AlertPlan;
 import io.weir.config.ConfigException;
 import io.weir.config.SecretRef;
 import io.weir.config.Settings;
@@ -37,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * @param priceOverrides entries of the price book's form, before the shipped ones
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
  * @param exporters what calls are handed on to
+ * @param alerts what is watched, and who is told
  * @param settings every key with the value that counts, secrets masked
  */
 public record WeirConfig(
@@ -61,6 +63,7 @@ public record WeirConfig(
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
         MetricsConfig metrics,
+        AlertPlan alerts,
         List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
@@ -153,6 +156,7 @@ public record WeirConfig(
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
                         exporters(settings, environment, data),
                         MetricsConfig.from(settings),
+                        AlertPlan.read(settings, environment, data),
                         settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
         return config;

@@ -90,12 +90,25 @@ final class Server implements AutoCloseable {
 
     /** Has something done by the admin API. */
     JsonNode adminPost(String resource) throws InterruptedException {
-        return json(
-                text(
-                        succeeded(
-                                send(
-                                        request(address.admin(resource))
-                                                .POST(HttpRequest.BodyPublishers.noBody())))));
+        return adminDone(
+                request(address.admin(resource)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Has something done by the admin API that needs to know more. */
+    JsonNode adminPost(String resource, JsonNode body) throws InterruptedException {
+        return adminDone(
+                request(address.admin(resource))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Has something removed by the admin API. */
+    JsonNode adminDelete(String resource) throws InterruptedException {
+        return adminDone(request(address.admin(resource)).DELETE());
+    }
+
+    private JsonNode adminDone(HttpRequest.Builder request) throws InterruptedException {
+        return json(text(succeeded(send(request))));
     }
 
     /** Gets a resource of the admin API as JSON; empty when it is not there (404). */

@@ -86,6 +86,23 @@ public final class Settings {
         return settings;
     }
 
+    /**
+     * A document in YAML, or in JSON, which is YAML.
+     *
+     * @throws ConfigException when it is neither, or empty
+     */
+    public static JsonNode document(String yaml, String origin) {
+        try {
+            JsonNode root = YAMLMapper.builder().build().readTree(yaml);
+            if (root != null && root.isObject()) {
+                return root;
+            }
+        } catch (JacksonException e) {
+            throw new ConfigException(origin + " is not YAML: " + e.getOriginalMessage());
+        }
+        throw new ConfigException(origin + ": expected keys and values.");
+    }
+
     /** The keys of one item of a list. */
     public static Settings of(JsonNode item, String origin) {
         Settings settings = new Settings(origin);
