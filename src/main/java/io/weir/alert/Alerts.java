@@ -103,6 +103,25 @@ public final class Alerts implements Closeable {
         runners.forEach(ChannelRunner::close);
     }
 
+    /** Looks at each rule that is due, and has people told. */
+    public void look() {
+        Instant now = clock.instant();
+        for (Map.Entry<Rule, Instant> due : desk.due(now.minus(SETTLING)).entrySet()) {
+            Rule rule = due.getKey();
+            Instant at = due.getValue();
+            try {
+                List<Reading> read = readings(rule).between(rule, at, at).get(at);
+                if (read != null) {
+                    desk.step(rule, at, read);
+                }
+                blind = false;
+            } catch (StoreUnavailable e) {
+                blinded(e);
+            }
+        }
+        desk.tell(now);
+    }
+
     /** How each rule is, by name. */
     public List<Standing> standings() {
         return desk.standings(clock.instant());
@@ -228,29 +247,12 @@ public final class Alerts implements Closeable {
     private void run() {
         try {
             while (true) {
-                look(clock.instant());
+                look();
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void look(Instant now) {
-        for (Map.Entry<Rule, Instant> due : desk.due(now.minus(SETTLING)).entrySet()) {
-            Rule rule = due.getKey();
-            Instant at = due.getValue();
-            try {
-                List<Reading> read = readings(rule).between(rule, at, at).get(at);
-                if (read != null) {
-                    desk.step(rule, at, read);
-                }
-                blind = false;
-            } catch (StoreUnavailable e) {
-                blinded(e);
-            }
-        }
-        desk.tell(now);
     }
 
     /** Said once: the store says more often what is wrong with it. */

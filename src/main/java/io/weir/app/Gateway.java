@@ -166,6 +166,7 @@ public final class Gateway implements Closeable {
                         new Sources(
                                 store,
                                 anomalies,
+                                alerts,
                                 status::json,
                                 config.settings(),
                                 live,

@@ -13,6 +13,9 @@ final class Notices {
             case "user-added" -> "The user was added.";
             case "user-changed" -> "The user was changed, and has to log in again.";
             case "user-removed" -> "The user was removed.";
+            case "acknowledged" -> "You look after it.";
+            case "silenced" -> "Nobody is told for a while.";
+            case "unsilenced" -> "The silence is over.";
             default -> "";
         };
     }

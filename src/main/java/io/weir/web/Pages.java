@@ -18,6 +18,7 @@ final class Pages {
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new PlaygroundPage(sources),
+                new AlertsPage(sources.alerts()),
                 new HealthPage(sources.status(), sources.settings()),
                 users);
     }

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.alert.Alerts;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
 import io.weir.prices.PriceBook;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param store every call that has ended
  * @param anomalies what was out of the usual, found already
+ * @param alerts what is watched, and who is told
  * @param status how the gateway is, as the admin API says it
  * @param settings the configuration in force, secrets masked
  * @param live calls as they end
@@ -25,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Sources(
         CallStore store,
         AnomalyWatch anomalies,
+        Alerts alerts,
         Supplier<ObjectNode> status,
         List<Settings.InForce> settings,
         LiveCalls live,

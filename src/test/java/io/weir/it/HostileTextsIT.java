@@ -1,6 +1,7 @@
 package io.weir.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.it.ChatCalls.Chat;
 import io.weir.wire.Json;
@@ -9,6 +10,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,15 @@ class HostileTextsIT {
             ]
             """;
 
+    /** All calls of the test are within the window, and what fires goes on firing. */
+    private static final String CONFIG =
+            """
+            capture: {level: full}
+            alerts:
+              rules:
+                - {name: any, metric: calls, above: 0, window: 30m, by: [model], resolve_after: 1h}
+            """;
+
     private static final String SHOWN =
             "() => document.title + document.body.textContent"
                     + " + [...document.querySelectorAll('input, textarea')].map((each) => each.value).join(' ')";
@@ -52,11 +63,12 @@ class HostileTextsIT {
         try (ScriptedUpstream upstream = new ScriptedUpstream().does(HostileTextsIT::echo);
                 RunningWeir weir =
                         RunningWeir.in(directory.resolve("data"))
-                                .config("capture: {level: full}\n")
+                                .config(CONFIG)
                                 .variable("OPENAI_API_KEY", "sk-upstream")
                                 .upstream(upstream.url())
                                 .start()) {
             call(weir);
+            awaitAlerts(weir);
             try (Chromium chromium = Chromium.launch();
                     Visitor visitor =
                             new Visitor(chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
@@ -65,6 +77,14 @@ class HostileTextsIT {
                 visitWhereLinksLead(visitor);
             }
         }
+    }
+
+    /** A rule fires for each model. */
+    private static void awaitAlerts(RunningWeir weir) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        weir.admin("/alerts").toString().split("\"since\"").length
+                                > HostileTexts.all().size());
     }
 
     private static void call(RunningWeir weir) throws IOException {

@@ -1,5 +1,8 @@
 package io.weir.web;
 
+import io.weir.alert.AlertPlan;
+import io.weir.alert.AlertSources;
+import io.weir.alert.Alerts;
 import io.weir.app.ModelTokens;
 import io.weir.config.Settings;
 import io.weir.http.HttpServer;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +42,7 @@ final class LiveDashboard implements Closeable {
     private final HttpServer server;
     private final Dashboard dashboard;
     private final LiveCalls live;
+    private final Alerts alerts;
 
     /** What a browser keeps of a session. */
     record Browser(String cookie, String csrf) {
@@ -45,10 +50,11 @@ final class LiveDashboard implements Closeable {
         static final Browser FRESH = new Browser("", "");
     }
 
-    private LiveDashboard(HttpServer server, Dashboard dashboard, LiveCalls live) {
+    private LiveDashboard(HttpServer server, Dashboard dashboard, LiveCalls live, Alerts alerts) {
         this.server = server;
         this.dashboard = dashboard;
         this.live = live;
+        this.alerts = alerts;
     }
 
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
@@ -62,16 +68,30 @@ final class LiveDashboard implements Closeable {
                 });
     }
 
+    /** Weir's own rules, looked at by nobody. */
+    private static Alerts alerts(
+            CallStore store, AnomalyWatch anomalies, Path directory, InstantSource clock)
+            throws IOException {
+        return Alerts.open(
+                AlertPlan.read(Settings.defaults(), Map.of(), directory),
+                new AlertSources(store, anomalies, List::of, () -> 0),
+                directory.resolve("alerts"),
+                clock,
+                new SecureRandom());
+    }
+
     /** One whose own calls are answered so. */
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock, OwnCalls own)
             throws IOException {
         LiveCalls live = new LiveCalls();
         AnomalyWatch anomalies = new AnomalyWatch(store);
+        Alerts alerts = alerts(store, anomalies, directory, clock);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
                                 store,
                                 anomalies,
+                                alerts,
                                 () ->
                                         Json.MAPPER
                                                 .createObjectNode()
@@ -99,10 +119,15 @@ final class LiveDashboard implements Closeable {
                         new Secret(ADMIN_KEY),
                         dashboard);
         return new LiveDashboard(
-                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live);
+                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live, alerts);
     }
 
     /** What tells its pages of calls that end. */
+    /** Looked at by nobody but the test. */
+    Alerts alerts() {
+        return alerts;
+    }
+
     LiveCalls live() {
         return live;
     }
