@@ -43,11 +43,11 @@ class FencesTest {
                     Map.entry("replay", 4),
                     Map.entry("http", 4),
                     Map.entry("alert", 5),
-                    Map.entry("metrics", 5),
-                    Map.entry("admin", 6),
-                    Map.entry("web", 6),
-                    Map.entry("app", 7),
-                    Map.entry("cli", 8));
+                    Map.entry("metrics", 6),
+                    Map.entry("admin", 7),
+                    Map.entry("web", 7),
+                    Map.entry("app", 8),
+                    Map.entry("cli", 9));
 
     /** A vendor's library is known to these packages only. */
     private static final Map<String, Set<String>> VENDORS =

@@ -28,7 +28,9 @@ import io.weir.meter.OpenRecord;
 import io.weir.meter.RecordCall;
 import io.weir.meter.RecordWriter;
 import io.weir.meter.UsageMeter;
+import io.weir.metrics.AlertMetrics;
 import io.weir.metrics.CallMetrics;
+import io.weir.metrics.ExporterMetrics;
 import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
 import io.weir.policy.Authenticate;
@@ -194,13 +196,7 @@ public final class Gateway implements Closeable {
                                         new ExporterRoutes(exporters).routes(),
                                         new AlertRoutes(alerts, clock).routes(),
                                         new MetricsRoutes(
-                                                        new Exposition(
-                                                                metrics,
-                                                                new HealthMetrics(
-                                                                        Status.version(),
-                                                                        journal::health,
-                                                                        store::health,
-                                                                        exporters::health)),
+                                                        exposition(metrics),
                                                         config.metrics().open())
                                                 .routes(),
                                         dashboard.routes())
@@ -262,6 +258,15 @@ public final class Gateway implements Closeable {
             emulator.drain(Duration.ZERO);
         }
         data.close();
+    }
+
+    private Exposition exposition(CallMetrics calls) {
+        return new Exposition(
+                calls,
+                List.of(
+                        new HealthMetrics(Status.version(), journal::health, store::health),
+                        new ExporterMetrics(exporters::health),
+                        new AlertMetrics(alerts::standings, alerts::channels)));
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

@@ -2,11 +2,13 @@ package io.weir.metrics;
 
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,10 @@ public final class Exposition {
     private final PrometheusRegistry registry;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    /** Of these metrics. */
-    public Exposition(CallMetrics calls, HealthMetrics health) {
+    /** Of calls, and of what is asked anew each time. */
+    public Exposition(CallMetrics calls, List<MultiCollector> others) {
         registry = calls.registry();
-        registry.register(health);
+        others.forEach(registry::register);
     }
 
     /** Metrics, written. */

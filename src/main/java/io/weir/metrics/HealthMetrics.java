@@ -1,37 +1,28 @@
 package io.weir.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.weir.export.ExporterHealth;
 import io.weir.ledger.JournalHealth;
 import io.weir.store.StoreHealth;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /** How the gateway is, asked anew for each scrape. What is not known then is left out. */
 public final class HealthMetrics implements MultiCollector {
     private final String version;
     private final Supplier<JournalHealth> journal;
     private final Supplier<StoreHealth> store;
-    private final Supplier<List<ExporterHealth>> exporters;
 
     /** Of that version of Weir. */
     public HealthMetrics(
-            String version,
-            Supplier<JournalHealth> journal,
-            Supplier<StoreHealth> store,
-            Supplier<List<ExporterHealth>> exporters) {
+            String version, Supplier<JournalHealth> journal, Supplier<StoreHealth> store) {
         this.version = version;
         this.journal = journal;
         this.store = store;
-        this.exporters = exporters;
     }
 
     @Override
@@ -40,7 +31,6 @@ public final class HealthMetrics implements MultiCollector {
         metrics.metricSnapshot(build());
         addJournal(metrics, journal.get());
         addStore(metrics, store.get());
-        addExporters(metrics, exporters.get());
         return metrics.build();
     }
 
@@ -109,77 +99,6 @@ public final class HealthMetrics implements MultiCollector {
                 health.ok() ? 1 : 0);
         add(metrics, "weir_store_bytes", "What the store holds on the disk.", health.bytesOnDisk());
         add(metrics, "weir_store_calls", "Calls in the store.", health.calls());
-    }
-
-    private static void addExporters(
-            MetricSnapshots.Builder metrics, List<ExporterHealth> exporters) {
-        if (exporters.isEmpty()) {
-            return;
-        }
-        gauges(
-                metrics,
-                "weir_exporter_up",
-                "1 while an exporter's last try went well. At 0 the journal holds what it has to send.",
-                exporters,
-                health -> health.failing() == 0 ? 1 : 0);
-        counters(
-                metrics,
-                "weir_exporter_sent_events",
-                "Calls that an exporter's destination has taken.",
-                exporters,
-                ExporterHealth::sent);
-        counters(
-                metrics,
-                "weir_exporter_failures",
-                "Tries to send that failed; each is made again.",
-                exporters,
-                ExporterHealth::failures);
-        counters(
-                metrics,
-                "weir_exporter_set_aside_events",
-                "Calls that a destination will never take; they are in a file for a person to look at.",
-                exporters,
-                ExporterHealth::setAside);
-        counters(
-                metrics,
-                "weir_exporter_dropped_events",
-                "Calls that were not sent, because the exporter's disk budget was spent.",
-                exporters,
-                ExporterHealth::dropped);
-    }
-
-    private static void gauges(
-            MetricSnapshots.Builder metrics,
-            String name,
-            String help,
-            List<ExporterHealth> exporters,
-            ToLongFunction<ExporterHealth> value) {
-        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-        for (ExporterHealth each : exporters) {
-            gauge.dataPoint(point(labels(each), value.applyAsLong(each)));
-        }
-        metrics.metricSnapshot(gauge.build());
-    }
-
-    private static void counters(
-            MetricSnapshots.Builder metrics,
-            String name,
-            String help,
-            List<ExporterHealth> exporters,
-            ToLongFunction<ExporterHealth> value) {
-        CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
-        for (ExporterHealth each : exporters) {
-            counter.dataPoint(
-                    CounterSnapshot.CounterDataPointSnapshot.builder()
-                            .labels(labels(each))
-                            .value((double) value.applyAsLong(each))
-                            .build());
-        }
-        metrics.metricSnapshot(counter.build());
-    }
-
-    private static Labels labels(ExporterHealth exporter) {
-        return Labels.of("exporter", exporter.name());
     }
 
     /** A negative value is one that nobody knows. */

@@ -109,8 +109,10 @@ class MetricsFeederTest {
 
     private double counted(CallMetrics metrics) {
         StoreHealth store = new StoreHealth(null, 0, 0, 0, null, null);
-        HealthMetrics health = new HealthMetrics("test", log::health, () -> store, List::of);
-        String text = new String(new Exposition(metrics, health).write("", false).content(), UTF_8);
+        HealthMetrics health = new HealthMetrics("test", log::health, () -> store);
+        String text =
+                new String(
+                        new Exposition(metrics, List.of(health)).write("", false).content(), UTF_8);
         return text.lines()
                 .filter(line -> line.startsWith("weir_calls_total "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))

@@ -97,6 +97,11 @@ class ExpositionTest {
                         "weir_exporter_failures_total{exporter=\"file\"} 5.0",
                         "weir_exporter_set_aside_events_total{exporter=\"file\"} 6.0",
                         "weir_exporter_dropped_events_total{exporter=\"file\"} 7.0",
+                        "weir_alerts_firing{rule=\"errors\",severity=\"critical\"} 1.0",
+                        "weir_alert_channel_up{channel=\"mail\"} 0.0",
+                        "weir_alert_notifications_waiting{channel=\"mail\"} 2.0",
+                        "weir_alert_notifications_total{channel=\"mail\"} 8.0",
+                        "weir_alert_failures_total{channel=\"mail\"} 3.0",
                         "weir_store_up 1.0",
                         "weir_store_bytes 8192.0",
                         "weir_store_calls 20.0");

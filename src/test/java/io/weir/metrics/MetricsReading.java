@@ -2,13 +2,21 @@ package io.weir.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.alert.Alert;
+import io.weir.alert.ChannelHealth;
+import io.weir.alert.Incident;
+import io.weir.alert.Severity;
+import io.weir.alert.Standing;
 import io.weir.export.ExporterHealth;
 import io.weir.ledger.JournalHealth;
 import io.weir.store.StoreHealth;
+import io.weir.wire.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Metrics of a gateway whose journal and store are well, read as Prometheus would. */
 final class MetricsReading {
@@ -49,6 +57,30 @@ final class MetricsReading {
                     Optional.empty(),
                     Optional.of("away"));
 
+    private static final Standing RULE =
+            new Standing(
+                    "errors",
+                    "default",
+                    Severity.CRITICAL,
+                    "error rate above 10 %",
+                    Json.MAPPER.createObjectNode(),
+                    List.of("mail"),
+                    Instant.EPOCH,
+                    List.of(),
+                    new Incident(
+                            "1f",
+                            "errors",
+                            Severity.CRITICAL,
+                            "",
+                            Instant.EPOCH,
+                            null,
+                            List.of(new Alert(new TreeMap<>(), "", 1, Instant.EPOCH, null)),
+                            null),
+                    false);
+
+    private static final ChannelHealth CHANNEL =
+            new ChannelHealth("mail", "email", 2, 8, 3, Optional.empty(), Optional.of("away"));
+
     private final CallMetrics calls;
     private final Exposition exposition;
 
@@ -61,8 +93,10 @@ final class MetricsReading {
         exposition =
                 new Exposition(
                         calls,
-                        new HealthMetrics(
-                                "1.2.3", () -> journal, () -> store, () -> List.of(EXPORTER)));
+                        List.of(
+                                new HealthMetrics("1.2.3", () -> journal, () -> store),
+                                new ExporterMetrics(() -> List.of(EXPORTER)),
+                                new AlertMetrics(() -> List.of(RULE), () -> List.of(CHANNEL))));
     }
 
     CallMetrics calls() {
