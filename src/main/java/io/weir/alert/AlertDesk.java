@@ -92,7 +92,7 @@ final class AlertDesk {
         lock.lock();
         try {
             @Nullable Watched of = watched.get(rule.name());
-            if (of != null && of.rule() == rule) {
+            if (of != null && of.rule().equals(rule)) {
                 changed(of, of.step(at, readings), at);
             }
         } finally {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ final class ChannelRunner implements Closeable {
     private final InstantSource clock;
     private final Backoff backoff;
     private final Thread thread;
-    private volatile long told;
-    private volatile long failures;
+    private final AtomicLong told = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private volatile @Nullable Instant lastTold;
     private volatile @Nullable String problem;
 
@@ -52,8 +53,8 @@ final class ChannelRunner implements Closeable {
                 plan.name(),
                 plan.kind(),
                 desk.waiting(plan.name()),
-                told,
-                failures,
+                told.get(),
+                failures.get(),
                 Optional.ofNullable(lastTold),
                 Optional.ofNullable(problem));
     }
@@ -88,14 +89,14 @@ final class ChannelRunner implements Closeable {
     private void settle(Notification next, Sent sent) throws InterruptedException {
         switch (sent) {
             case Sent.Delivered delivered -> {
-                told++;
+                told.incrementAndGet();
                 lastTold = clock.instant();
                 problem = null;
                 backoff.reset();
                 desk.settled(plan.name(), next, sent, clock.instant());
             }
             case Sent.Refused refused -> {
-                failures++;
+                failures.incrementAndGet();
                 problem = refused.reason();
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -107,7 +108,7 @@ final class ChannelRunner implements Closeable {
                 desk.settled(plan.name(), next, sent, clock.instant());
             }
             case Sent.Failed(String reason, Optional<Duration> retryAfter) -> {
-                failures++;
+                failures.incrementAndGet();
                 if (problem == null) {
                     LOG.log(
                             System.Logger.Level.WARNING,

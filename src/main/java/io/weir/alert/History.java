@@ -2,7 +2,6 @@ package io.weir.alert;
 
 import io.weir.wire.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,9 +49,7 @@ final class History {
         List<HistoryEntry> entries = new ArrayList<>();
         for (Path each : List.of(older, file)) {
             if (Files.exists(each)) {
-                for (String line : Files.readString(each, StandardCharsets.UTF_8).split("\n")) {
-                    add(entries, line, since);
-                }
+                Files.readString(each).lines().forEach(line -> add(entries, line, since));
             }
         }
         List<HistoryEntry> latest = entries.reversed();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 record Reading(SortedMap<String, String> group, double value, long calls, String said) {
     /** By the group's names. */
     static final Comparator<SortedMap<String, String>> BY_GROUP =
-            Comparator.comparing(SortedMap::toString);
+            Comparator.comparing(Object::toString);
 
     Reading {
         group = new TreeMap<>(group);

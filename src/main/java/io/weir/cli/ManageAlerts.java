@@ -70,7 +70,7 @@ final class ManageAlerts implements Runnable {
     }
 
     /** A command that asks a server. */
-    private abstract static class Asking implements Callable<Integer> {
+    abstract static class Asking implements Callable<Integer> {
         @Mixin private final ServerOptions server = new ServerOptions();
 
         private final Terminal terminal;

@@ -122,12 +122,12 @@ final class LiveDashboard implements Closeable {
                 HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live, alerts);
     }
 
-    /** What tells its pages of calls that end. */
     /** Looked at by nobody but the test. */
     Alerts alerts() {
         return alerts;
     }
 
+    /** What tells its pages of calls that end. */
     LiveCalls live() {
         return live;
     }
