@@ -232,7 +232,7 @@ public final class Settings {
     public JsonNode tree(String key, String meaning) {
         described.put(key, new Described(key, "", meaning));
         JsonNode node = root;
-        for (String word : key.split("\\.")) {
+        for (String word : key.split("\\.", -1)) {
             node =
                     node.properties().stream()
                             .filter(member -> member.getKey().equalsIgnoreCase(word))

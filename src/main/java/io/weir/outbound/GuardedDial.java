@@ -93,6 +93,14 @@ public final class GuardedDial {
         return secured;
     }
 
+    /**
+     * Makes TLS upon connections for those who begin in the clear. Whoever uses it checks that the
+     * certificate is the target's: {@link #secured} does.
+     */
+    public SSLSocketFactory tls() {
+        return tls;
+    }
+
     /** What went wrong, without the words of libraries that quote what the server sent. */
     public static HttpFailure failure(HttpTarget target, String what, IOException e)
             throws InterruptedException {
