@@ -51,16 +51,18 @@ class FencesTest {
 
     /** A vendor's library is known to these packages only. */
     private static final Map<String, Set<String>> VENDORS =
-            Map.of(
-                    "org.apache.hc.", Set.of("outbound", "http", "upstream"),
-                    "java.sql.", Set.of("store"),
-                    "org.duckdb.", Set.of("store"),
-                    "picocli.", Set.of("cli"),
-                    "gg.jte.", Set.of("web"),
-                    "com.knuddels.", Set.of("tokens"),
-                    "tools.jackson.dataformat.", Set.of("config"),
-                    "io.prometheus.", Set.of("metrics"),
-                    "jdk.jfr.", Set.of("call", "profile"));
+            Map.ofEntries(
+                    Map.entry("org.apache.hc.", Set.of("outbound", "http", "upstream")),
+                    Map.entry("java.sql.", Set.of("store")),
+                    Map.entry("org.duckdb.", Set.of("store")),
+                    Map.entry("picocli.", Set.of("cli")),
+                    Map.entry("jakarta.mail.", Set.of("alert")),
+                    Map.entry("org.eclipse.angus.", Set.of("alert")),
+                    Map.entry("gg.jte.", Set.of("web")),
+                    Map.entry("com.knuddels.", Set.of("tokens")),
+                    Map.entry("tools.jackson.dataformat.", Set.of("config")),
+                    Map.entry("io.prometheus.", Set.of("metrics")),
+                    Map.entry("jdk.jfr.", Set.of("call", "profile")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -117,6 +117,8 @@ public final class Alerts implements Closeable {
                 blind = false;
             } catch (StoreUnavailable e) {
                 blinded(e);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "rule " + rule.name() + " has a fault", e);
             }
         }
         desk.tell(now);

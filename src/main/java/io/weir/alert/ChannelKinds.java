@@ -8,7 +8,14 @@ import java.util.TreeMap;
 
 /** The catalogue of channels: a line each. */
 final class ChannelKinds {
-    private static final SortedMap<String, Kind> ALL = new TreeMap<>(Map.of());
+    private static final SortedMap<String, Kind> ALL =
+            new TreeMap<>(
+                    Map.of(
+                            "email", EmailChannel::opening,
+                            "pagerduty", PagerDutyPosts::opening,
+                            "slack", SlackPosts::opening,
+                            "template", TemplatePosts::opening,
+                            "webhook", WebhookPosts::opening));
 
     private ChannelKinds() {}
 

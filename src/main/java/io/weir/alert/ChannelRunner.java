@@ -73,7 +73,7 @@ final class ChannelRunner implements Closeable {
         try (Channel channel = plan.opening().open()) {
             while (true) {
                 Notification next = desk.next(plan.name());
-                settle(next, channel.tell(next));
+                settle(next, told(channel, next));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,6 +83,16 @@ final class ChannelRunner implements Closeable {
                     "channel {0} was not closed in order: {1}",
                     plan.name(),
                     e.getMessage());
+        }
+    }
+
+    /** A mistake of ours must not be the end of all telling. */
+    private Sent told(Channel channel, Notification next) throws InterruptedException {
+        try {
+            return channel.tell(next);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "channel " + plan.name() + " has a fault", e);
+            return new Sent.Failed("a fault of Weir's: " + e.getClass().getSimpleName());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -30,6 +31,8 @@ public final class Settings {
     private final String origin;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final Map<String, Described> described = new LinkedHashMap<>();
+
+    private JsonNode root = MissingNode.getInstance();
 
     private Settings(String origin) {
         this.origin = origin;
@@ -78,6 +81,7 @@ public final class Settings {
         try {
             JsonNode root = YAMLMapper.builder().build().readTree(yaml);
             if (root != null && !root.isNull() && !root.isMissingNode()) {
+                settings.root = root;
                 settings.flatten("", root);
             }
         } catch (JacksonException e) {
@@ -106,6 +110,7 @@ public final class Settings {
     /** The keys of one item of a list. */
     public static Settings of(JsonNode item, String origin) {
         Settings settings = new Settings(origin);
+        settings.root = item;
         settings.flatten("", item);
         return settings;
     }
@@ -235,6 +240,25 @@ public final class Settings {
             }
         }
         return texts;
+    }
+
+    /**
+     * What stands at a key as it is written, with the names of its members in their own case;
+     * missing where there is none.
+     */
+    public JsonNode tree(String key, String meaning) {
+        described.put(key, new Described(key, "", meaning));
+        JsonNode node = root;
+        for (String word : key.split("\\.", -1)) {
+            node =
+                    node.properties().stream()
+                            .filter(member -> member.getKey().equalsIgnoreCase(word))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(MissingNode.getInstance());
+        }
+        values.keySet().removeIf(each -> each.startsWith(key + "."));
+        return node.isNull() ? MissingNode.getInstance() : node;
     }
 
     /**

@@ -7,21 +7,14 @@ import io.weir.outbound.HttpFailure;
 import io.weir.outbound.HttpPost;
 import io.weir.outbound.HttpSettings;
 import io.weir.outbound.Resolver;
+import io.weir.outbound.Signature;
 import io.weir.wire.Secret;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/**
- * A URL of the company's own: takes batches as JSON arrays, signed in {@code x-weir-signature:
- * t=UNIX,v1=HEX}, where HEX is the HMAC-SHA256 of the time's digits, a dot and the body.
- */
+/** A URL of the company's own: takes batches as JSON arrays, with a {@link Signature}. */
 final class WebhookDestination implements Destination {
     private static final Limits LIMITS = new Limits(1_000, 1_000_000, 1_000_000);
 
@@ -56,9 +49,9 @@ final class WebhookDestination implements Destination {
     @Override
     public Sent send(List<Event> events) throws InterruptedException {
         byte[] body = body(events);
-        String signature = signature(settings.secret(), clock.instant().getEpochSecond(), body);
+        String signature = Signature.of(settings.secret(), clock.instant().getEpochSecond(), body);
         Map<String, String> fields =
-                Map.of("content-type", "application/json", "x-weir-signature", signature);
+                Map.of("content-type", "application/json", Signature.FIELD, signature);
         try {
             return sent(http.post(new HttpPost(http.target().path(), fields, body)));
         } catch (HttpFailure e) {
@@ -69,19 +62,6 @@ final class WebhookDestination implements Destination {
     @Override
     public void close() {
         http.close();
-    }
-
-    /** The value of {@code x-weir-signature} for a body sent at a time. */
-    static String signature(Secret secret, long unixSeconds, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            byte[] key = secret.reveal().getBytes(StandardCharsets.UTF_8);
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update((unixSeconds + ".").getBytes(StandardCharsets.UTF_8));
-            return "t=" + unixSeconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
     }
 
     private static Sent sent(HttpAnswer answer) {

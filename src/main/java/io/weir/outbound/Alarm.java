@@ -11,17 +11,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Closes a socket when its time is up: what is read drop by drop, or never taken, is not ended by a
  * socket's own timer.
  */
-final class Alarm implements Closeable {
+public final class Alarm implements Closeable {
     private final AtomicBoolean settled = new AtomicBoolean();
     private final Thread clock;
     private volatile boolean rung;
 
-    Alarm(Socket socket, Duration after) {
-        clock = Thread.ofVirtual().name("export-alarm").start(() -> ring(socket, after));
+    /** Set from now on. */
+    public Alarm(Socket socket, Duration after) {
+        clock = Thread.ofVirtual().name("outbound-alarm").start(() -> ring(socket, after));
     }
 
     /** Whether the socket was closed. */
-    boolean rung() {
+    public boolean rung() {
         return rung;
     }
 
@@ -34,7 +35,7 @@ final class Alarm implements Closeable {
     }
 
     /** What a socket's failure means where the alarm has rung. */
-    static SocketTimeoutException timedOut(Duration after) {
+    public static SocketTimeoutException timedOut(Duration after) {
         return new SocketTimeoutException("nothing within %d ms".formatted(after.toMillis()));
     }
 

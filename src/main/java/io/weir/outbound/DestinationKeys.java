@@ -26,6 +26,13 @@ public record DestinationKeys(
         return SecretRef.resolve(origin + "." + key, reference, environment);
     }
 
+    /** A text, or the secret that it refers to by {@code env:NAME} or {@code file:PATH}. */
+    public String revealed(String key, String text) {
+        return text.startsWith("env:") || text.startsWith("file:")
+                ? SecretRef.resolve(origin + "." + key, text, environment).reveal()
+                : text;
+    }
+
     /**
      * How a server is reached.
      *
@@ -36,6 +43,15 @@ public record DestinationKeys(
         if (url.isEmpty()) {
             throw wrong("url is missing: give the server's");
         }
+        return reaching(url, gzip);
+    }
+
+    /**
+     * How the server of a URL is reached that was read, and may be secret.
+     *
+     * @param gzip whether bodies are compressed where nothing says otherwise
+     */
+    public HttpSettings reaching(String url, boolean gzip) {
         @Nullable String certificates =
                 settings.textOrNull("certificates", "a PEM file of further authorities");
         return new HttpSettings(

@@ -1,12 +1,14 @@
 package io.weir.outbound;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,15 @@ public final class GuardedDial {
         this.allowed = allowed;
         this.tls = Trust.of(certificates);
         this.resolver = resolver;
+    }
+
+    /**
+     * What an operator's URL leads to.
+     *
+     * @throws IllegalArgumentException saying what to write instead, and never showing the URL
+     */
+    public HttpTarget target(URI url, Scheme scheme) {
+        return HttpTarget.of(url, scheme, allowed);
     }
 
     /**
@@ -82,6 +93,14 @@ public final class GuardedDial {
         return secured;
     }
 
+    /**
+     * Makes TLS upon connections for those who begin in the clear. Whoever uses it checks that the
+     * certificate is the target's: {@link #secured} does.
+     */
+    public SSLSocketFactory tls() {
+        return tls;
+    }
+
     /** What went wrong, without the words of libraries that quote what the server sent. */
     public static HttpFailure failure(HttpTarget target, String what, IOException e)
             throws InterruptedException {
@@ -102,7 +121,7 @@ public final class GuardedDial {
         try (Alarm alarm = new Alarm(transport, patience)) {
             try {
                 transport.setTcpNoDelay(true);
-                transport.connect(new InetSocketAddress(address, target.port()));
+                transport.connect(new InetSocketAddress(named(target, address), target.port()));
                 return new Connection(
                         transport, target.tls() ? secured(target, transport) : transport);
             } catch (IOException e) {
@@ -110,6 +129,15 @@ public final class GuardedDial {
                 throw alarm.rung() ? Alarm.timedOut(patience) : e;
             }
         }
+    }
+
+    /** With its name, so that whoever asks the socket for it asks no DNS. */
+    private static InetAddress named(HttpTarget target, InetAddress address)
+            throws UnknownHostException {
+        if (address instanceof Inet6Address six && six.getScopeId() > 0) {
+            return Inet6Address.getByAddress(target.host(), address.getAddress(), six.getScopeId());
+        }
+        return InetAddress.getByAddress(target.host(), address.getAddress());
     }
 
     private List<InetAddress> addresses(HttpTarget target) throws HttpFailure {

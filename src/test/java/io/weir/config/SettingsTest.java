@@ -87,4 +87,17 @@ class SettingsTest {
     void anEmptyFileHasDefaultsOnly() {
         assertThat(Settings.parse("", "weir.yaml").flag("x", true, "")).isTrue();
     }
+
+    @Test
+    void readsATreeWithItsNamesAsTheyAreWritten() {
+        Settings settings =
+                Settings.parse(
+                        "Out:\n  body: {contentType: text, parts: [{aB: 1}], Deep: {X: y}}\n  other: 1\n",
+                        "weir.yaml");
+        assertThat(settings.tree("out.body", "what is sent").toString())
+                .isEqualTo(
+                        "{\"contentType\":\"text\",\"parts\":[{\"aB\":1}],\"Deep\":{\"X\":\"y\"}}");
+        assertThat(settings.tree("out.none", "nothing").isMissingNode()).isTrue();
+        assertThatThrownBy(settings::refuseUnknown).hasMessageContaining("'out.other'");
+    }
 }
