@@ -5,12 +5,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What became of a batch. */
-sealed interface Sent {
+public sealed interface Sent {
     /** The destination has all of it, for good. */
-    Sent DELIVERED = new Delivered();
+    Sent DELIVERED = new Delivered(0);
 
-    /** The destination has all of it. */
-    record Delivered() implements Sent {}
+    /**
+     * The destination has all of it that it will ever take.
+     *
+     * @param rejected how many of the things it was made of the destination has refused without
+     *     saying which, and so for good
+     */
+    record Delivered(long rejected) implements Sent {}
 
     /**
      * It will never take the batch as it is: some event in it is not to its taste.
@@ -18,7 +23,7 @@ sealed interface Sent {
      * @param position of that event, where the destination says so; it then has those before it
      */
     record Refused(String reason, OptionalInt position) implements Sent {
-        Refused(String reason) {
+        public Refused(String reason) {
             this(reason, OptionalInt.empty());
         }
     }
@@ -29,7 +34,7 @@ sealed interface Sent {
      * @param retryAfter how long it asks to be left alone; empty where it does not say
      */
     record Failed(String reason, Optional<Duration> retryAfter) implements Sent {
-        Failed(String reason) {
+        public Failed(String reason) {
             this(reason, Optional.empty());
         }
     }

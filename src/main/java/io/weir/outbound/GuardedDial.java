@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Connects to a server that an operator has named, and to nothing behind its name: an address is
@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class GuardedDial {
     private final AllowedHosts allowed;
-    private final SSLSocketFactory tls;
+    private final SSLContext tls;
     private final Resolver resolver;
 
     /**
@@ -74,7 +74,9 @@ public final class GuardedDial {
     /** TLS upon a connection, with the target's name; the server's certificate is checked. */
     public Socket secured(HttpTarget target, Socket transport) throws IOException {
         SSLSocket secured =
-                (SSLSocket) tls.createSocket(transport, target.host(), target.port(), true);
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(transport, target.host(), target.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
@@ -112,7 +114,17 @@ public final class GuardedDial {
         }
     }
 
-    private List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
+    /** Whose certificates are believed. */
+    SSLContext tls() {
+        return tls;
+    }
+
+    /**
+     * The addresses of a target that may be connected to.
+     *
+     * @throws HttpFailure where there is none, fit to be shown
+     */
+    List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
         InetAddress[] found;
         try {
             found = resolver.resolve(target.host());
