@@ -84,7 +84,20 @@ class FieldsTest {
         refused(
                 "{name: a, kind: webhook, url: 'http://x.example', secret: 'env:X'}",
                 "X is not set");
+        refused("{name: a, kind: otlp}", "url is missing");
+        refused(otlp("protocol: soap"), "protocol: 'soap'");
+        refused(otlp("signals: [spans]"), "traces, logs, metrics");
+        refused(otlp("signals: []"), "signals is empty");
+        refused(otlp("headers: {grpc-timeout: 1}"), "'grpc-timeout' is no name to give");
+        refused(otlp("headers: {authorization: 'Bearer env:X'}"), "X is not set");
+        refused(
+                "{name: a, kind: otlp, url: 'https://x.example/v1', protocol: grpc}",
+                "without a path");
         refused("{name: a, kind: jsonl, path: x, batch: {age: soon}}", "batch.age: 'soon'");
+    }
+
+    private static String otlp(String more) {
+        return "{name: a, kind: otlp, url: 'https://x.example', %s}".formatted(more);
     }
 
     private static void refused(String yaml, String why) {

@@ -55,6 +55,8 @@ final class OtlpDouble {
         PARTIAL(200, 0),
         /** Takes what it is sent, and the connection ends before its answer. */
         CUT(0, -1),
+        /** Takes what it is sent, and never answers. */
+        HELD(0, -1),
         /** Never answers. */
         SILENT(0, -1);
 

@@ -95,7 +95,7 @@ final class OtlpGrpcServer implements OtlpServer {
                 to.onError(Status.INVALID_ARGUMENT.asRuntimeException());
             } else if (trouble == OtlpDouble.Trouble.CUT) {
                 server.shutdownNow();
-            } else {
+            } else if (trouble != OtlpDouble.Trouble.HELD) {
                 boolean partial = trouble == OtlpDouble.Trouble.PARTIAL;
                 to.onNext(cast.of(OtlpDouble.answer(signal, partial)));
                 to.onCompleted();

@@ -77,6 +77,8 @@ final class OtlpHttpServer implements OtlpServer {
             LoopbackServer.answer(exchange, trouble.http, "not now");
         } else if (!minded.take(signal.get(), body)) {
             LoopbackServer.answer(exchange, 400, "bad data");
+        } else if (trouble == OtlpDouble.Trouble.HELD) {
+            silence(exchange);
         } else if (trouble == OtlpDouble.Trouble.CUT) {
             exchange.close();
         } else {
