@@ -108,7 +108,7 @@ final class Metrics {
         if (event.fields().sends(field)) {
             List<KeyValue> attributes = attributes(event).gathered();
             attributes.add(Attributes.of("gen_ai.token.type", type));
-            tokens.add(attributes, count);
+            tokens.add(attributes, (double) count);
         }
     }
 

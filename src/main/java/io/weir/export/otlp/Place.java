@@ -18,7 +18,8 @@ record Place(ByteString trace, @Nullable ByteString parent, ByteString span, int
 
     static Place of(CallRecord call) {
         TraceContext noted = call.request().trace();
-        TraceContext context = isWhole(noted) ? noted : TraceContext.root(call.id());
+        TraceContext context =
+                noted != null && isWhole(noted) ? noted : TraceContext.root(call.id());
         return new Place(
                 bytes(context.traceId()),
                 context.parentSpanId() == null ? null : bytes(context.parentSpanId()),
@@ -39,9 +40,8 @@ record Place(ByteString trace, @Nullable ByteString parent, ByteString span, int
                 + TimeUnit.MICROSECONDS.toNanos(Math.max(0, micros));
     }
 
-    private static boolean isWhole(@Nullable TraceContext context) {
-        return context != null
-                && isHex(context.traceId(), TRACE_DIGITS)
+    private static boolean isWhole(TraceContext context) {
+        return isHex(context.traceId(), TRACE_DIGITS)
                 && isHex(context.spanId(), SPAN_DIGITS)
                 && (context.parentSpanId() == null || isHex(context.parentSpanId(), SPAN_DIGITS));
     }

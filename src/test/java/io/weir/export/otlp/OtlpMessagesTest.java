@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -233,7 +234,7 @@ class OtlpMessagesTest {
     void metricsAreHistogramsOfTheBatchAlone() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            events.add(TracedCalls.event(i, TracedCalls.call(i).stream(50 * i).build()));
+            events.add(TracedCalls.event(i, TracedCalls.call(i).stream(50L * i).build()));
         }
         events.add(
                 TracedCalls.event(
@@ -250,7 +251,7 @@ class OtlpMessagesTest {
                         "gen_ai.client.operation.duration",
                         "gen_ai.client.token.usage",
                         "gen_ai.server.time_to_first_token");
-        Metric duration = metrics.get("gen_ai.client.operation.duration");
+        Metric duration = metric(metrics, "gen_ai.client.operation.duration");
         assertThat(duration.getUnit()).isEqualTo("s");
         assertThat(duration.getHistogram().getAggregationTemporality())
                 .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA);
@@ -264,13 +265,15 @@ class OtlpMessagesTest {
         assertThat(texts(duration.getHistogram().getDataPoints(1).getAttributesList()))
                 .containsEntry("error.type", "server_error");
         List<HistogramDataPoint> tokens =
-                metrics.get("gen_ai.client.token.usage").getHistogram().getDataPointsList();
+                metric(metrics, "gen_ai.client.token.usage").getHistogram().getDataPointsList();
         assertThat(tokens).hasSize(2);
         assertThat(texts(tokens.getFirst().getAttributesList()))
                 .containsEntry("gen_ai.token.type", "input");
         assertThat(tokens.getFirst().getSum()).isEqualTo(100);
         HistogramDataPoint first =
-                metrics.get("gen_ai.server.time_to_first_token").getHistogram().getDataPoints(0);
+                metric(metrics, "gen_ai.server.time_to_first_token")
+                        .getHistogram()
+                        .getDataPoints(0);
         assertThat(first.getCount()).isEqualTo(10);
         assertThat(first.getMax()).isEqualTo(0.45);
         assertThat(first.getBucketCounts(0)).as("0 is at most 0.001").isEqualTo(1);
@@ -288,8 +291,7 @@ class OtlpMessagesTest {
                         100, TracedCalls.call(100).model("strange", null).caller(null).build()));
         Names names = new Names(5);
         List<HistogramDataPoint> points =
-                metrics(events, names)
-                        .get("gen_ai.client.operation.duration")
+                metric(metrics(events, names), "gen_ai.client.operation.duration")
                         .getHistogram()
                         .getDataPointsList();
         assertThat(points).as("five, all the others, and one without").hasSize(7);
@@ -343,6 +345,10 @@ class OtlpMessagesTest {
                 .getMetricsList()
                 .forEach(metric -> metrics.put(metric.getName(), metric));
         return metrics;
+    }
+
+    private static Metric metric(Map<String, Metric> metrics, String name) {
+        return Objects.requireNonNull(metrics.get(name));
     }
 
     private static Map<String, String> texts(List<KeyValue> attributes) {
