@@ -8,14 +8,19 @@ import io.weir.call.CallRecords;
 import io.weir.config.ConfigException;
 import io.weir.config.Settings;
 import io.weir.wire.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -66,6 +71,25 @@ class FieldsTest {
                 .isEqualTo(
                         "{\"call.id\":\"%s\",\"model\":\"gpt-5\",\"status\":200}"
                                 .formatted(CALL.id()));
+    }
+
+    @Test
+    void whatTheDocumentShowsCanBeConfigured() throws IOException {
+        String page = Files.readString(Path.of("docs/exporters.md"));
+        Map<String, String> environment = new HashMap<>();
+        Pattern.compile("env:(\\w+)")
+                .matcher(page)
+                .results()
+                .forEach(each -> environment.put(each.group(1), "secret"));
+        List<String> kinds = new ArrayList<>();
+        Pattern.compile("```yaml\n(exporters:.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .flatMap(each ->
+                        Settings.parse(each.group(1), "docs").list("exporters", "").stream())
+                .map(item -> ExporterPlan.read(item, environment, Path.of("data")))
+                .forEach(plan -> kinds.add(plan.settings().kind()));
+        assertThat(kinds).contains("jsonl", "loggly", "otlp", "splunk", "webhook");
     }
 
     @Test
