@@ -56,7 +56,8 @@ public final class ExporterRoutes {
         json.put("last_sent", text(health.lastSent()));
         json.put("sent", health.sent()).put("batches", health.batches());
         json.put("failures", health.failures()).put("failing", health.failing());
-        json.put("set_aside", health.setAside()).put("dropped", health.dropped());
+        json.put("set_aside", health.setAside()).put("rejected", health.rejected());
+        json.put("dropped", health.dropped());
         return json;
     }
 

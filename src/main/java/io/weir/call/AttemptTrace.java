@@ -27,6 +27,11 @@ public final class AttemptTrace {
         this.started = micros();
     }
 
+    /** 1 for the first try. */
+    public int number() {
+        return number;
+    }
+
     /** A connection is there. */
     public void connected(boolean wasReused) {
         reused = wasReused;

@@ -20,6 +20,7 @@ public final class Call {
     private final Body body;
     private final CallTrace trace;
     private final Abort abort;
+    private final TraceContext context;
     private @Nullable RequestView view;
 
     /**
@@ -36,7 +37,16 @@ public final class Call {
             Headers headers,
             Body body,
             CallTrace trace) {
-        this(id, method, target, endpoint, headers, body, trace, new Abort());
+        this(
+                id,
+                method,
+                target,
+                endpoint,
+                headers,
+                body,
+                trace,
+                new Abort(),
+                TraceContext.of(headers, id));
     }
 
     private Call(
@@ -47,7 +57,8 @@ public final class Call {
             Headers headers,
             Body body,
             CallTrace trace,
-            Abort abort) {
+            Abort abort,
+            TraceContext context) {
         this.id = id;
         this.method = method;
         this.target = target;
@@ -56,6 +67,7 @@ public final class Call {
         this.body = body;
         this.trace = trace;
         this.abort = abort;
+        this.context = context;
     }
 
     /**
@@ -110,6 +122,11 @@ public final class Call {
         return trace;
     }
 
+    /** Its place in a distributed trace, as its fields gave it when it came. */
+    public TraceContext context() {
+        return context;
+    }
+
     /** The way to stop it from another thread. */
     public Abort abort() {
         return abort;
@@ -142,12 +159,12 @@ public final class Call {
 
     /** The same call with another body. */
     public Call withBody(Body other) {
-        return new Call(id, method, target, endpoint, headers, other, trace, abort);
+        return new Call(id, method, target, endpoint, headers, other, trace, abort, context);
     }
 
     /** The same call with other fields. */
     public Call withHeaders(Headers other) {
-        Call call = new Call(id, method, target, endpoint, other, body, trace, abort);
+        Call call = new Call(id, method, target, endpoint, other, body, trace, abort, context);
         call.view = view;
         return call;
     }

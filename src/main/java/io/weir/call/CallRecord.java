@@ -53,6 +53,8 @@ public record CallRecord(
      * @param bytes the body's length; what had been read of it where the client broke off
      * @param clientRetry {@code x-stainless-retry-count}: 0 for a client's first try
      * @param userAgent the client's own name for itself, cut to 200 characters
+     * @param trace its place in a distributed trace; null in a record that is older than such
+     *     places
      */
     public record Request(
             String endpoint,
@@ -67,7 +69,40 @@ public record CallRecord(
             @Nullable String serviceTier,
             long bytes,
             int clientRetry,
-            @Nullable String userAgent) {}
+            @Nullable String userAgent,
+            @Nullable TraceContext trace) {
+        /** Without a place in a trace. */
+        public Request(
+                String endpoint,
+                String operation,
+                String method,
+                String path,
+                @Nullable String model,
+                boolean stream,
+                int choices,
+                long maxTokens,
+                @Nullable String endUser,
+                @Nullable String serviceTier,
+                long bytes,
+                int clientRetry,
+                @Nullable String userAgent) {
+            this(
+                    endpoint,
+                    operation,
+                    method,
+                    path,
+                    model,
+                    stream,
+                    choices,
+                    maxTokens,
+                    endUser,
+                    serviceTier,
+                    bytes,
+                    clientRetry,
+                    userAgent,
+                    null);
+        }
+    }
 
     /**
      * What came of it.

@@ -75,6 +75,17 @@ public final class CallRecordJson {
         out.writeNumberProperty("request_bytes", request.bytes());
         out.writeNumberProperty("client_retry", request.clientRetry());
         text("user_agent", request.userAgent(), out);
+        trace(request.trace(), out);
+    }
+
+    private static void trace(@Nullable TraceContext trace, JsonGenerator out) {
+        if (trace == null) {
+            return;
+        }
+        out.writeStringProperty("trace_id", trace.traceId());
+        text("parent_span_id", trace.parentSpanId(), out);
+        out.writeStringProperty("span_id", trace.spanId());
+        out.writeNumberProperty("trace_flags", trace.flags());
     }
 
     private static void caller(@Nullable Principal caller, JsonGenerator out) {

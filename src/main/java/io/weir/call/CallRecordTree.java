@@ -58,7 +58,20 @@ record CallRecordTree(JsonNode tree) {
                 text("request_service_tier"),
                 number("request_bytes", 0),
                 tree.path("client_retry").intValue(0),
-                text("user_agent"));
+                text("user_agent"),
+                trace());
+    }
+
+    private @Nullable TraceContext trace() {
+        String traceId = text("trace_id");
+        String spanId = text("span_id");
+        return traceId == null || spanId == null
+                ? null
+                : new TraceContext(
+                        traceId,
+                        text("parent_span_id"),
+                        spanId,
+                        tree.path("trace_flags").intValue(0));
     }
 
     private @Nullable Principal caller() {

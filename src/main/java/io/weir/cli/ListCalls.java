@@ -67,6 +67,9 @@ final class ListCalls implements Callable<Integer> {
     @Option(names = "--status", paramLabel = "CODE", description = "Calls with this HTTP status.")
     private @Nullable Integer status;
 
+    @Option(names = "--trace", paramLabel = "ID", description = "Calls of this trace only.")
+    private @Nullable String trace;
+
     @Option(
             names = "--limit",
             paramLabel = "COUNT",
@@ -131,6 +134,7 @@ final class ListCalls implements Callable<Integer> {
                 .and("outcome", outcome)
                 .and("error", error)
                 .and("status", status)
+                .and("trace", trace)
                 .and("limit", Math.min(wanted, PAGE))
                 .and("after", after);
     }

@@ -11,6 +11,7 @@ final class Counts {
     private volatile long failures;
     private volatile int failing;
     private volatile long setAside;
+    private volatile long rejected;
     private volatile long dropped;
     private volatile @Nullable Instant lastSent;
     private volatile @Nullable Instant waitingSince;
@@ -32,6 +33,10 @@ final class Counts {
     synchronized void setAside() {
         setAside++;
         well();
+    }
+
+    synchronized void rejected(long things) {
+        rejected += things;
     }
 
     synchronized void dropped(long events) {
@@ -58,6 +63,7 @@ final class Counts {
                 failures,
                 failing,
                 setAside,
+                rejected,
                 dropped,
                 Optional.ofNullable(lastSent),
                 Optional.ofNullable(problem));

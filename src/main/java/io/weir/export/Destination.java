@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.util.List;
 
 /** Where events go. Belongs to its exporter's thread, which may wait in it. */
-interface Destination extends Closeable {
+public interface Destination extends Closeable {
     /**
      * Sends events, in this order.
      *

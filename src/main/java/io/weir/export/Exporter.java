@@ -207,6 +207,7 @@ final class Exporter {
         switch (destination.send(batch)) {
             case Sent.Delivered delivered -> {
                 counts.delivered(batch.size(), clock.instant());
+                counts.rejected(delivered.rejected());
                 passed(batch.size());
             }
             case Sent.Refused(String reason, OptionalInt position) ->

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param failures tries that failed
  * @param failing failures in a row, 0 where the last try went well
  * @param setAside events that the destination will never take
+ * @param rejected what events were made of and the destination refused without saying which
  * @param dropped events that went when the disk budget was spent
  * @param problem what is wrong now
  */
@@ -27,6 +28,7 @@ public record ExporterHealth(
         long failures,
         int failing,
         long setAside,
+        long rejected,
         long dropped,
         Optional<Instant> lastSent,
         Optional<String> problem) {}

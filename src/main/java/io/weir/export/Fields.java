@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param renamed names to send instead, by the record's own
  * @param content whether captured text may leave
  */
-record Fields(List<String> chosen, Map<String, String> renamed, boolean content) {
+public record Fields(List<String> chosen, Map<String, String> renamed, boolean content) {
     /** Every field but captured text. */
-    static final Fields ALL = new Fields(List.of(), Map.of(), false);
+    public static final Fields ALL = new Fields(List.of(), Map.of(), false);
 
     /** Every name that there is, in the order of a record. */
     static final List<String> KNOWN =
@@ -38,6 +38,10 @@ record Fields(List<String> chosen, Map<String, String> renamed, boolean content)
                     "request_bytes",
                     "client_retry",
                     "user_agent",
+                    "trace_id",
+                    "parent_span_id",
+                    "span_id",
+                    "trace_flags",
                     "key_id",
                     "key_name",
                     "project",
@@ -83,7 +87,7 @@ record Fields(List<String> chosen, Map<String, String> renamed, boolean content)
 
     private static final String ID = "id";
 
-    Fields {
+    public Fields {
         chosen = List.copyOf(chosen);
         renamed = Map.copyOf(renamed);
     }
@@ -93,15 +97,25 @@ record Fields(List<String> chosen, Map<String, String> renamed, boolean content)
         CallRecord shown = content ? call : withoutText(call);
         byte[] whole = CallRecordJson.write(shown);
         boolean same = chosen.isEmpty() && renamed.isEmpty();
-        return new Event(sequence, call.id(), call.receivedAt(), same ? whole : picked(whole));
+        return new Event(sequence, shown, this, same ? whole : picked(whole));
+    }
+
+    /** Whether a field is sent. */
+    public boolean sends(String field) {
+        return chosen.isEmpty() || chosen.contains(field) || field.equals(ID);
+    }
+
+    /** What a field is sent as: what it was renamed to, else its usual name. */
+    public String nameOf(String field, String usual) {
+        return renamed.getOrDefault(field, usual);
     }
 
     private byte[] picked(byte[] whole) {
         ObjectNode picked = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, JsonNode> field : Json.MAPPER.readTree(whole).properties()) {
             String name = field.getKey();
-            if (chosen.isEmpty() || chosen.contains(name) || name.equals(ID)) {
-                picked.set(renamed.getOrDefault(name, name), field.getValue());
+            if (sends(name)) {
+                picked.set(nameOf(name, name), field.getValue());
             }
         }
         return Json.MAPPER.writeValueAsBytes(picked);

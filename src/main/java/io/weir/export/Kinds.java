@@ -1,6 +1,7 @@
 package io.weir.export;
 
 import io.weir.config.ConfigException;
+import io.weir.export.otlp.OtlpDestination;
 import io.weir.outbound.DestinationKeys;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ final class Kinds {
                     Map.of(
                             "jsonl", JsonLines::opening,
                             "loggly", LogglyDestination::opening,
+                            "otlp", OtlpDestination::opening,
                             "splunk", SplunkDestination::opening,
                             "webhook", WebhookDestination::opening));
 

@@ -7,7 +7,7 @@ package io.weir.export;
  * @param bytes of a batch's events together, as they are sent
  * @param eventBytes of one event; a larger one is never sent
  */
-record Limits(int events, int bytes, int eventBytes) {
+public record Limits(int events, int bytes, int eventBytes) {
     /** What both allow; an event by itself is the destination's to judge. */
     Limits within(ExporterSettings settings) {
         return new Limits(

@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /** Makes a destination as it is configured; several may be made of the same. */
 @FunctionalInterface
-interface Opening {
+public interface Opening {
+    /** A new one. */
     Destination open() throws IOException;
 }

@@ -7,10 +7,15 @@ import java.util.OptionalInt;
 /** What became of a batch, or of whatever else was sent. */
 public sealed interface Sent {
     /** The destination has all of it, for good. */
-    Sent DELIVERED = new Delivered();
+    Sent DELIVERED = new Delivered(0);
 
-    /** The destination has all of it. */
-    record Delivered() implements Sent {}
+    /**
+     * The destination has all of it that it will ever take.
+     *
+     * @param rejected how many of the things it was made of the destination has refused without
+     *     saying which, and so for good
+     */
+    record Delivered(long rejected) implements Sent {}
 
     /**
      * It will never take the batch as it is: some event in it is not to its taste.

@@ -90,7 +90,8 @@ public final class RecordWriter {
                 retries(headers),
                 identifying
                         ? cutOrNull(headers.first("user-agent").orElse(null), MAX_USER_AGENT_CHARS)
-                        : null);
+                        : null,
+                call.context());
     }
 
     private CallRecord.Answer answer(

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -26,7 +27,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class GuardedDial {
     private final AllowedHosts allowed;
-    private final SSLSocketFactory tls;
+    private final SSLContext context;
     private final Resolver resolver;
 
     /**
@@ -42,7 +43,7 @@ public final class GuardedDial {
 
     GuardedDial(AllowedHosts allowed, Optional<Path> certificates, Resolver resolver) {
         this.allowed = allowed;
-        this.tls = Trust.of(certificates);
+        this.context = Trust.of(certificates);
         this.resolver = resolver;
     }
 
@@ -85,7 +86,9 @@ public final class GuardedDial {
     /** TLS upon a connection, with the target's name; the server's certificate is checked. */
     public Socket secured(HttpTarget target, Socket transport) throws IOException {
         SSLSocket secured =
-                (SSLSocket) tls.createSocket(transport, target.host(), target.port(), true);
+                (SSLSocket)
+                        context.getSocketFactory()
+                                .createSocket(transport, target.host(), target.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
@@ -98,7 +101,7 @@ public final class GuardedDial {
      * certificate is the target's: {@link #secured} does.
      */
     public SSLSocketFactory tls() {
-        return tls;
+        return context.getSocketFactory();
     }
 
     /** What went wrong, without the words of libraries that quote what the server sent. */
@@ -140,7 +143,17 @@ public final class GuardedDial {
         return InetAddress.getByAddress(target.host(), address.getAddress());
     }
 
-    private List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
+    /** Whose certificates are believed. */
+    SSLContext context() {
+        return context;
+    }
+
+    /**
+     * The addresses of a target that may be connected to.
+     *
+     * @throws HttpFailure where there is none, fit to be shown
+     */
+    List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
         InetAddress[] found;
         try {
             found = resolver.resolve(target.host());

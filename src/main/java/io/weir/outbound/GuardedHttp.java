@@ -113,7 +113,7 @@ public final class GuardedHttp implements Closeable {
         return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     }
 
-    private static byte[] gzipped(byte[] plain) {
+    static byte[] gzipped(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(plain);

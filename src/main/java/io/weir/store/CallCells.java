@@ -9,6 +9,7 @@ import io.weir.call.Confidence;
 import io.weir.call.Cost;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
+import io.weir.call.TraceContext;
 import io.weir.wire.Usage;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class CallCells {
     /**
      * The columns of {@code calls}, with the time as microseconds: a driver's own times are local.
+     * Those that came later stand where their record has them.
      */
-    static final String CALL = "SELECT id, epoch_us(received_at), * EXCLUDE (id, received_at)";
+    static final String CALL =
+            "SELECT id, epoch_us(received_at), trace_id, parent_span_id, span_id, trace_flags,"
+                    + " * EXCLUDE (id, received_at, trace_id, parent_span_id, span_id, trace_flags)";
 
     static final String ATTEMPT = "SELECT * EXCLUDE (call_id, received_at)";
     static final String CONTENT = "SELECT request, response, truncated, pace";
@@ -88,7 +92,18 @@ final class CallCells {
         return new Content(text(), text(), flag(), text());
     }
 
+    private @Nullable TraceContext trace() throws SQLException {
+        String traceId = textOrNull();
+        String parentSpanId = textOrNull();
+        String spanId = textOrNull();
+        int flags = (int) number();
+        return traceId == null || spanId == null
+                ? null
+                : new TraceContext(traceId, parentSpanId, spanId, flags);
+    }
+
     private Request request() throws SQLException {
+        TraceContext trace = trace();
         return new Request(
                 text(),
                 text(),
@@ -102,7 +117,8 @@ final class CallCells {
                 textOrNull(),
                 number(),
                 (int) number(),
-                textOrNull());
+                textOrNull(),
+                trace);
     }
 
     private @Nullable Principal caller() throws SQLException {

@@ -50,6 +50,7 @@ public final class CallFilter {
                     "cost_state",
                     "provider",
                     "tag",
+                    "trace",
                     "id");
 
     private final List<Condition> conditions;
@@ -269,6 +270,14 @@ public final class CallFilter {
                     and(
                             by(caller -> caller.tags().contains(value)),
                             "list_contains(tags, ?)",
+                            value);
+            case "trace" ->
+                    word(
+                            call ->
+                                    call.request().trace() == null
+                                            ? null
+                                            : call.request().trace().traceId(),
+                            "trace_id = ?",
                             value);
             case "method" -> word(call -> call.request().method(), "method = ?", value);
             case "operation" -> word(call -> call.request().operation(), "operation = ?", value);

@@ -8,6 +8,7 @@ import io.weir.call.CallRecord.Request;
 import io.weir.call.Cost;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
+import io.weir.call.TraceContext;
 import io.weir.wire.Usage;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
@@ -28,6 +29,7 @@ final class CallRows {
         to.append(call.usageConfidence().word());
         cost(to, call.cost());
         moments(to, call.moments());
+        trace(to, call.request().trace());
         to.endRow();
     }
 
@@ -146,6 +148,17 @@ final class CallRows {
         known(to, moments.closed());
         known(to, moments.longestGap());
         to.append(moments.upstream());
+    }
+
+    private static void trace(DuckDBAppender to, @Nullable TraceContext trace) throws SQLException {
+        if (trace == null) {
+            to.appendNull().appendNull().appendNull().appendNull();
+            return;
+        }
+        to.append(trace.traceId());
+        text(to, trace.parentSpanId());
+        to.append(trace.spanId());
+        to.append(trace.flags());
     }
 
     private static void known(DuckDBAppender to, long valueOrMinusOne) throws SQLException {

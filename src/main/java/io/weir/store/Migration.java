@@ -22,7 +22,8 @@ record Migration(String name, String sql) {
                     "V001__calls.sql",
                     "V002__rollups.sql",
                     "V003__pace.sql",
-                    "V004__rollup_phases.sql");
+                    "V004__rollup_phases.sql",
+                    "V005__trace.sql");
 
     Migration {
         if (!name.matches("V\\d{3}__[a-z_]+\\.sql")) {

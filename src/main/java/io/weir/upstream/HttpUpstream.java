@@ -7,6 +7,7 @@ import io.weir.call.Outcome;
 import io.weir.call.Reply;
 import io.weir.call.Source;
 import io.weir.call.Stage;
+import io.weir.call.TraceContext;
 import io.weir.call.Upstream;
 import io.weir.call.UpstreamFailure;
 import io.weir.call.UpstreamFailure.Timer;
@@ -105,7 +106,7 @@ public final class HttpUpstream implements Upstream, Closeable {
             throws UpstreamFailure {
         try {
             connection.patience(deadline.patience(config.total()));
-            write(connection, call);
+            write(connection, call, trying);
             if (connection.endPatience()) {
                 throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
             }
@@ -131,9 +132,10 @@ public final class HttpUpstream implements Upstream, Closeable {
         }
     }
 
-    private void write(UpstreamConnection connection, Call call) throws IOException, HttpException {
+    private void write(UpstreamConnection connection, Call call, AttemptTrace trying)
+            throws IOException, HttpException {
         Stage stage = Stage.begun();
-        BasicClassicHttpRequest request = request(call);
+        BasicClassicHttpRequest request = request(call, trying);
         connection.wire().sendRequestHeader(request);
         connection.wire().sendRequestEntity(request);
         connection.wire().flush();
@@ -148,14 +150,18 @@ public final class HttpUpstream implements Upstream, Closeable {
         }
     }
 
-    private BasicClassicHttpRequest request(Call call) {
+    private BasicClassicHttpRequest request(Call call, AttemptTrace trying) {
         String path = config.basePath() + call.target().path().substring("/v1".length());
         String query = call.target().query();
         BasicClassicHttpRequest request =
                 new BasicClassicHttpRequest(
                         call.method(), query == null ? path : path + "?" + query);
         request.addHeader("host", config.authority());
-        RelayedHeaders.ofRequest(call.headers()).forEach(request::addHeader);
+        TraceContext context = call.context();
+        RelayedHeaders.ofRequest(call.headers(), context.continued()).forEach(request::addHeader);
+        request.addHeader(
+                "traceparent",
+                context.traceparent(TraceContext.spanId(call.id(), trying.number())));
         if (askedProxy != null) {
             request.setPath("http://" + config.authority() + request.getPath());
             if (askedProxy.authorization() != null) {

@@ -26,8 +26,8 @@ final class RelayedHeaders {
                     "http2-settings");
 
     /**
-     * The gateway key, what the connection to the upstream sets anew, and the account, which is the
-     * operator's choice.
+     * The gateway key, what the connection to the upstream sets anew, the account, which is the
+     * operator's choice, and the client's span, which is the parent of the call's.
      */
     private static final Set<String> OF_THE_CLIENT =
             Set.of(
@@ -37,17 +37,27 @@ final class RelayedHeaders {
                     "expect",
                     "openai-organization",
                     "openai-project",
-                    "cookie");
+                    "cookie",
+                    "traceparent");
+
+    /** Says more about a trace that the client began, and means nothing without it. */
+    private static final String TRACE_STATE = "tracestate";
 
     private RelayedHeaders() {}
 
-    static Headers ofRequest(Headers sent) {
+    /**
+     * What of a request's fields goes to an upstream.
+     *
+     * @param traced whether the call continues a trace that the client began
+     */
+    static Headers ofRequest(Headers sent, boolean traced) {
         Set<String> named = named(sent);
         return sent.without(name -> {
             String lower = name.toLowerCase(Locale.ROOT);
             return HOP_BY_HOP.contains(lower)
                     || OF_THE_CLIENT.contains(lower)
                     || lower.startsWith("x-weir-")
+                    || (!traced && lower.equals(TRACE_STATE))
                     || named.contains(lower);
         });
     }

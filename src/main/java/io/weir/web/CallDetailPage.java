@@ -219,6 +219,11 @@ final class CallDetailPage implements Page {
         if (request.clientRetry() > 0) {
             fact(facts, "Client's retry", Integer.toString(request.clientRetry()), "");
         }
+        if (request.trace() != null) {
+            fact(facts, "Trace", request.trace().traceId(), "trace");
+            fact(facts, "Span", request.trace().spanId(), "");
+            fact(facts, "Caller's span", request.trace().parentSpanId(), "");
+        }
         fact(facts, "Upstream", answer.upstream(), "upstream");
         call.attempts().forEach(attempt -> fact(facts, "Request id", attempt.requestId(), ""));
         fact(facts, "Response id", answer.responseId(), "");

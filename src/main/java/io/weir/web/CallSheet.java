@@ -25,6 +25,7 @@ final class CallSheet {
                     new Column("tags", Unit.TEXT),
                     new Column("end_user", Unit.TEXT),
                     new Column("user_agent", Unit.TEXT),
+                    new Column("trace_id", Unit.TEXT),
                     new Column("client_retry", Unit.NUMBER),
                     new Column("outcome", Unit.TEXT),
                     new Column("status", Unit.NUMBER),
@@ -77,7 +78,9 @@ final class CallSheet {
             add(cells, call.caller().keyName(), call.caller().project());
             add(cells, String.join(" ", call.caller().tags()));
         }
-        add(cells, request.endUser(), request.userAgent(), (long) request.clientRetry());
+        add(cells, request.endUser(), request.userAgent());
+        add(cells, request.trace() == null ? null : request.trace().traceId());
+        add(cells, (long) request.clientRetry());
     }
 
     private static void answered(List<@Nullable Object> cells, CallRecord.Answer answer) {

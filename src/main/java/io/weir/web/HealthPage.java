@@ -123,6 +123,7 @@ final class HealthPage implements Page {
         facts.add(count("Sent since start", json.path("sent")));
         facts.add(count("Failed tries", json.path("failures")));
         facts.add(count("Set aside", json.path("set_aside")));
+        facts.add(count("Rejected in part", json.path("rejected")));
         facts.add(count("Dropped for want of disk", json.path("dropped")));
         return new Part(
                 "Exporter " + json.path("name").asString(),

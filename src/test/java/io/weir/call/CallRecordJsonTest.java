@@ -36,7 +36,12 @@ class CallRecordJsonTest {
                             "auto",
                             1_234,
                             1,
-                            "OpenAI/Java 4.101.0"),
+                            "OpenAI/Java 4.101.0",
+                            new TraceContext(
+                                    "4bf92f3577b34da6a3ce929d0e0e4736",
+                                    "00f067aa0ba902b7",
+                                    "53995c3f42cd8ad8",
+                                    1)),
                     new Principal("wk_1", "billing job", "billing", List.of("eu", "nightly")),
                     new Answer(
                             "upstream_failed",

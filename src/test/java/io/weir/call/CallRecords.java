@@ -28,6 +28,7 @@ public final class CallRecords {
             new Principal("key_1", "first key", "default", List.of("team:a"));
     private boolean stream;
     private @Nullable String endUser;
+    private @Nullable TraceContext trace;
     private long requestBytes = 412;
     private String outcome = "completed";
     private int status = 200;
@@ -207,6 +208,11 @@ public final class CallRecords {
         return this;
     }
 
+    public CallRecords trace(@Nullable TraceContext value) {
+        trace = value;
+        return this;
+    }
+
     /** The record. */
     public CallRecord build() {
         return new CallRecord(
@@ -225,7 +231,8 @@ public final class CallRecords {
                         null,
                         requestBytes,
                         0,
-                        "OpenAI/Java 4.101.0"),
+                        "OpenAI/Java 4.101.0",
+                        trace),
                 caller,
                 new Answer(
                         outcome,
@@ -276,7 +283,13 @@ public final class CallRecords {
                 anyTextOrNull(random),
                 random.nextLong(1L << 40),
                 random.nextInt(4),
-                anyTextOrNull(random));
+                anyTextOrNull(random),
+                random.nextInt(3) == 0 ? null : anyTrace(random));
+    }
+
+    private static TraceContext anyTrace(RandomGenerator random) {
+        return new TraceContext(
+                anyText(random), anyTextOrNull(random), anyText(random), random.nextInt(4));
     }
 
     private static Principal anyCaller(RandomGenerator random) {

@@ -54,7 +54,12 @@ public final class RandomCalls {
                 maybe(this::text),
                 count(),
                 random.nextInt(),
-                maybe(this::text));
+                maybe(this::text),
+                maybe(this::trace));
+    }
+
+    private TraceContext trace() {
+        return new TraceContext(text(), maybe(this::text), text(), random.nextInt(4));
     }
 
     private Principal caller() {

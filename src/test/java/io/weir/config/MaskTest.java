@@ -18,6 +18,8 @@ class MaskTest {
             keys:
               - {name: search, key: env:SEARCH_KEY}
               - {name: support, key: weir-oops}
+            exporters:
+              - {name: traces, headers: {authorization: Bearer env:TOKEN, x-plain: oops, x-n: 42}}
             """;
 
     @Test
@@ -27,6 +29,9 @@ class MaskTest {
         assertThat(value("emulator.first_token")).isEqualTo("20ms");
         assertThat(value("keys"))
                 .isEqualTo("[{name: search, key: env:SEARCH_KEY}, {name: support, key: ***}]");
+        assertThat(value("exporters"))
+                .isEqualTo(
+                        "[{name: traces, headers: {authorization: *** env:TOKEN, x-plain: ***, x-n: ***}}]");
     }
 
     @Test
@@ -53,6 +58,7 @@ class MaskTest {
         settings.text("upstream.key", "", "");
         settings.text("emulator.first_token", "", "");
         settings.list("keys", "");
+        settings.list("exporters", "");
         settings.text("server.port", "8080", "");
         settings.text("server.host", "127.0.0.1", "");
         return settings.inForce(Map.of("server.port", "1234"));

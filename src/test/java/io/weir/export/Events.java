@@ -1,5 +1,7 @@
 package io.weir.export;
 
+import io.weir.call.CallRecord;
+import io.weir.call.CallRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -33,10 +35,15 @@ final class Events {
         UUID id = new UUID(7, number);
         String json =
                 "{\"id\":\"%s\",\"model\":\"gpt-5 \\u00fc ü\",\"n\":%d}".formatted(id, number);
-        return new Event(
-                number,
-                id,
-                Instant.ofEpochSecond(1_790_000_000L + number, 120_345_678),
-                json.getBytes(StandardCharsets.UTF_8));
+        return with(number, json);
+    }
+
+    /** One with that text, whatever its call is. */
+    static Event with(int number, String json) {
+        CallRecord call =
+                CallRecords.at(Instant.ofEpochSecond(1_790_000_000L + number, 120_345_678), number)
+                        .id(new UUID(7, number))
+                        .build();
+        return new Event(number, call, Fields.ALL, json.getBytes(StandardCharsets.UTF_8));
     }
 }

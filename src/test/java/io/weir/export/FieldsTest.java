@@ -8,14 +8,19 @@ import io.weir.call.CallRecords;
 import io.weir.config.ConfigException;
 import io.weir.config.Settings;
 import io.weir.wire.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -69,6 +74,25 @@ class FieldsTest {
     }
 
     @Test
+    void whatTheDocumentShowsCanBeConfigured() throws IOException {
+        String page = Files.readString(Path.of("docs/exporters.md"));
+        Map<String, String> environment = new HashMap<>();
+        Pattern.compile("env:(\\w+)")
+                .matcher(page)
+                .results()
+                .forEach(each -> environment.put(each.group(1), "secret"));
+        List<String> kinds = new ArrayList<>();
+        Pattern.compile("```yaml\n(exporters:.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .flatMap(each ->
+                        Settings.parse(each.group(1), "docs").list("exporters", "").stream())
+                .map(item -> ExporterPlan.read(item, environment, Path.of("data")))
+                .forEach(plan -> kinds.add(plan.settings().kind()));
+        assertThat(kinds).contains("jsonl", "loggly", "otlp", "splunk", "webhook");
+    }
+
+    @Test
     void aConfigurationThatWillNotDoSaysWhy() {
         refused("{}", "each has a name");
         refused("{name: a}", "exporters.a: kind: '' is not one of jsonl");
@@ -84,7 +108,20 @@ class FieldsTest {
         refused(
                 "{name: a, kind: webhook, url: 'http://x.example', secret: 'env:X'}",
                 "X is not set");
+        refused("{name: a, kind: otlp}", "url is missing");
+        refused(otlp("protocol: soap"), "protocol: 'soap'");
+        refused(otlp("signals: [spans]"), "traces, logs, metrics");
+        refused(otlp("signals: []"), "signals is empty");
+        refused(otlp("headers: {grpc-timeout: 1}"), "'grpc-timeout' is no name to give");
+        refused(otlp("headers: {authorization: 'Bearer env:X'}"), "X is not set");
+        refused(
+                "{name: a, kind: otlp, url: 'https://x.example/v1', protocol: grpc}",
+                "without a path");
         refused("{name: a, kind: jsonl, path: x, batch: {age: soon}}", "batch.age: 'soon'");
+    }
+
+    private static String otlp(String more) {
+        return "{name: a, kind: otlp, url: 'https://x.example', %s}".formatted(more);
     }
 
     private static void refused(String yaml, String why) {

@@ -3,12 +3,9 @@ package io.weir.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +45,6 @@ class JsonLinesTest {
     }
 
     private static Event event(String json) {
-        return new Event(1, new UUID(1, 1), Instant.EPOCH, json.getBytes(StandardCharsets.UTF_8));
+        return Events.with(1, json);
     }
 }

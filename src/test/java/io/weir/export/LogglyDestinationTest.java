@@ -10,7 +10,6 @@ import io.weir.outbound.LoopbackServer;
 import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -189,6 +188,6 @@ class LogglyDestinationTest {
         UUID id = new UUID(7, number);
         String begin = "{\"id\":\"%s\",\"text\":\"".formatted(id);
         String json = begin + "x".repeat(bytes - begin.length() - 2) + "\"}";
-        return new Event(number, id, Instant.EPOCH, json.getBytes(StandardCharsets.UTF_8));
+        return Events.with(number, json);
     }
 }

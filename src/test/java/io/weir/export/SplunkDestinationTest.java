@@ -9,7 +9,6 @@ import io.weir.outbound.LoopbackServer;
 import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -143,8 +142,7 @@ class SplunkDestinationTest {
     @Test
     void anInvalidEventIsRefusedWithItsPosition() throws InterruptedException {
         List<Event> events = new ArrayList<>(Events.of(0, 5));
-        byte[] wrong = "{\"a\":".getBytes(StandardCharsets.UTF_8);
-        events.set(3, new Event(3, new UUID(7, 3), Instant.EPOCH, wrong));
+        events.set(3, Events.with(3, "{\"a\":"));
         try (SplunkDestination destination = destination(server.settings("/", false))) {
             Sent.Refused refused = (Sent.Refused) destination.send(events);
             assertThat(refused.reason()).contains("position 3", "code 6");
@@ -154,11 +152,8 @@ class SplunkDestinationTest {
 
     @Test
     void aBlankEventAndABatchThatIsTooLargeAreRefused() throws InterruptedException {
-        byte[] blank = "\"\"".getBytes(StandardCharsets.UTF_8);
         try (SplunkDestination destination = destination(server.settings("/", false))) {
-            assertThat(
-                            destination.send(
-                                    List.of(new Event(0, new UUID(7, 0), Instant.EPOCH, blank))))
+            assertThat(destination.send(List.of(Events.with(0, "\"\""))))
                     .isInstanceOf(Sent.Refused.class);
             splunk.next(SplunkDouble.Trouble.TOO_LARGE);
             Sent.Refused refused = (Sent.Refused) destination.send(Events.of(0, 1));

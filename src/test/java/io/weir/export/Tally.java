@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What was sent beside what a double has: how many came, are missing, and came more than once. */
-record Tally(int sent, int received, int lost, int duplicates) {
-    static Tally of(Collection<UUID> sent, Collection<UUID> received) {
+public record Tally(int sent, int received, int lost, int duplicates) {
+    public static Tally of(Collection<UUID> sent, Collection<UUID> received) {
         Map<UUID, Integer> times = new HashMap<>();
         received.forEach(id -> times.merge(id, 1, Integer::sum));
         int lost = (int) sent.stream().filter(id -> !times.containsKey(id)).count();
@@ -15,7 +15,7 @@ record Tally(int sent, int received, int lost, int duplicates) {
     }
 
     /** Says it, for whoever reads a test's output. */
-    Tally said(String of) {
+    public Tally said(String of) {
         System.out.printf(
                 "%s: sent %d, received %d, lost %d, duplicates %d%n",
                 of, sent, received, lost, duplicates);

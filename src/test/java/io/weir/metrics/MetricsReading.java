@@ -53,6 +53,7 @@ final class MetricsReading {
                     5,
                     1,
                     6,
+                    0,
                     7,
                     Optional.empty(),
                     Optional.of("away"));

@@ -24,8 +24,17 @@ class RelayedHeadersTest {
                         "Accept", "*/*",
                         "X-Stainless-Lang", "java");
 
-        assertThat(names(RelayedHeaders.ofRequest(sent)))
+        assertThat(names(RelayedHeaders.ofRequest(sent, false)))
                 .containsExactly("Accept", "X-Stainless-Lang");
+    }
+
+    @Test
+    void theClientsSpanEndsHereAndItsTraceStateOnlyWhereTheTraceDoes() {
+        Headers sent = Headers.of("Traceparent", "00-x", "tracestate", "a=1", "TraceState", "b=2");
+
+        assertThat(names(RelayedHeaders.ofRequest(sent, true)))
+                .containsExactly("tracestate", "TraceState");
+        assertThat(names(RelayedHeaders.ofRequest(sent, false))).isEmpty();
     }
 
     @Test
