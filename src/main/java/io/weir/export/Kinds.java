@@ -14,6 +14,7 @@ final class Kinds {
                             "jsonl", JsonLines::opening,
                             "loggly", LogglyDestination::opening,
                             "splunk", SplunkDestination::opening,
+                            "syslog", SyslogDestination::opening,
                             "webhook", WebhookDestination::opening));
 
     private Kinds() {}

@@ -8,45 +8,56 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a URL leads to. Its path and query may hold a secret and are not shown.
  *
+ * @param scheme what such URLs begin with
  * @param host without brackets and without the root's dot, in lower case
  * @param path with its query, never empty
  */
-public record HttpTarget(boolean tls, String host, int port, String path) {
+public record HttpTarget(Scheme scheme, boolean tls, String host, int port, String path) {
+    /** A target of HTTP. */
+    public HttpTarget(boolean tls, String host, int port, String path) {
+        this(Scheme.HTTP, tls, host, port, path);
+    }
+
     /**
      * The target of an operator's URL.
      *
      * @throws IllegalArgumentException saying what to write instead, and never showing the URL
      */
     static HttpTarget of(URI url, AllowedHosts allowed) {
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        return of(url, Scheme.HTTP, allowed);
+    }
+
+    /** The same for another protocol. */
+    static HttpTarget of(URI url, Scheme scheme, AllowedHosts allowed) {
+        String word = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         check(
-                scheme.equals("https") || scheme.equals("http"),
-                "a destination's url begins with https://");
+                word.equals(scheme.secure()) || word.equals(scheme.plain()),
+                "a destination's url begins with %s://".formatted(scheme.secure()));
         check(
                 url.getRawUserInfo() == null && !hasUser(url.getRawAuthority()),
                 "a destination's url has no user or password in it: give secrets by their own settings");
         check(url.getRawFragment() == null, "a destination's url has no # in it");
         String host = host(url.getHost());
-        boolean tls = scheme.equals("https");
+        boolean tls = word.equals(scheme.secure());
         check(
                 tls || allowed.name(host),
-                "a destination's url begins with https://, or its host '%s' is named in allow"
-                        .formatted(host));
-        int port = url.getPort() < 0 ? (tls ? 443 : 80) : url.getPort();
+                "a destination's url begins with %s://, or its host '%s' is named in allow"
+                        .formatted(scheme.secure(), host));
+        int port = url.getPort() < 0 ? scheme.port(tls) : url.getPort();
         check(port > 0 && port < 65_536, "a destination's url has a port from 1 to 65535");
-        return new HttpTarget(tls, host, port, path(url));
+        return new HttpTarget(scheme, tls, host, port, path(url));
     }
 
     /** Host and port as the {@code host} field and a URL show them. */
     public String authority() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]")
-                + (port == (tls ? 443 : 80) ? "" : ":" + port);
+                + (port == scheme.port(tls) ? "" : ":" + port);
     }
 
     /** Scheme, host and port. */
     @Override
     public String toString() {
-        return (tls ? "https://" : "http://") + authority();
+        return (tls ? scheme.secure() : scheme.plain()) + "://" + authority();
     }
 
     private static String host(@Nullable String written) {
