@@ -58,7 +58,7 @@ final class GuardedConnection implements Closeable {
         return connection;
     }
 
-    /** Posts and reads the answer, all of it within a time. */
+    /** Sends a request and reads the answer, all of it within a time. */
     HttpAnswer exchange(ClassicHttpRequest request, Duration patience, Instant now)
             throws IOException, HttpException {
         kept = false;

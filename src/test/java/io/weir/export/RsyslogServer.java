@@ -26,8 +26,10 @@ import java.util.stream.Stream;
  * RSYSLOG} of the environment, in a tree as Debian's packages unpack to, or Debian's.
  */
 final class RsyslogServer implements Closeable {
-    private static final Path PROGRAM =
-            Path.of(System.getenv().getOrDefault("RSYSLOG", "/usr/sbin/rsyslogd"));
+    static final String VARIABLE = "RSYSLOG";
+    static final String USUALLY = "/usr/sbin/rsyslogd";
+
+    private static final Path PROGRAM = NeedsServer.Condition.path(VARIABLE, USUALLY);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ID = Pattern.compile("\"id\":\"([-0-9a-f]{36})\"");
 
@@ -40,16 +42,6 @@ final class RsyslogServer implements Closeable {
         this.directory = directory;
         this.certificate = certificate;
         this.port = port;
-    }
-
-    /** Where its program is looked for. */
-    static Path program() {
-        return PROGRAM;
-    }
-
-    /** Whether it can be started. */
-    static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
     }
 
     /**

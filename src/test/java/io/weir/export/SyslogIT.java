@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real rsyslogd takes what is sent. */
-@NeedsRsyslog
+@NeedsServer(variable = RsyslogServer.VARIABLE, usually = RsyslogServer.USUALLY)
 class SyslogIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
