@@ -60,6 +60,7 @@ class FencesTest {
                     "com.knuddels.", Set.of("tokens"),
                     "tools.jackson.dataformat.", Set.of("config"),
                     "io.prometheus.", Set.of("metrics"),
+                    "org.apache.kafka.", Set.of("export"),
                     "jdk.jfr.", Set.of("call", "profile"));
 
     private static final JavaClasses CLASSES =

@@ -12,6 +12,7 @@ final class Kinds {
             new TreeMap<>(
                     Map.of(
                             "jsonl", JsonLines::opening,
+                            "kafka", KafkaDestination::opening,
                             "loggly", LogglyDestination::opening,
                             "s3", S3Destination::opening,
                             "splunk", SplunkDestination::opening,

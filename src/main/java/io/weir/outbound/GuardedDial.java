@@ -13,10 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Connects to a server that an operator has named, and to nothing behind its name: an address is
@@ -24,7 +25,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class GuardedDial {
     private final AllowedHosts allowed;
-    private final SSLSocketFactory tls;
+    private final SSLContext tls;
     private final Resolver resolver;
 
     /**
@@ -74,12 +75,49 @@ public final class GuardedDial {
     /** TLS upon a connection, with the target's name; the server's certificate is checked. */
     public Socket secured(HttpTarget target, Socket transport) throws IOException {
         SSLSocket secured =
-                (SSLSocket) tls.createSocket(transport, target.host(), target.port(), true);
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(transport, target.host(), target.port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);
         secured.startHandshake();
         return secured;
+    }
+
+    /**
+     * The addresses of a host that may be connected to, for clients that connect by themselves.
+     *
+     * @param secured whether by TLS; without it the host has to be allowed by name
+     * @throws UnknownHostException where there is none, fit to be shown
+     */
+    public InetAddress[] addresses(boolean secured, String host) throws UnknownHostException {
+        String plain = AllowedHosts.plain(host);
+        if (!secured && !allowed.name(plain)) {
+            throw new UnknownHostException(
+                    "'%s' is not named in allow, and is not connected to without TLS"
+                            .formatted(plain));
+        }
+        InetAddress[] admitted =
+                Stream.of(resolver.resolve(plain))
+                        .filter(one -> allowed.admit(plain, one))
+                        .toArray(InetAddress[]::new);
+        if (admitted.length == 0) {
+            throw new UnknownHostException(
+                    "'%s' is at an address that is not public, and is not connected to: name it in allow if it is yours"
+                            .formatted(plain));
+        }
+        return admitted;
+    }
+
+    /** TLS for a client's end, for clients that connect by themselves; names are checked. */
+    public SSLEngine engine(String host, int port) {
+        SSLEngine engine = tls.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     /** What went wrong, without the words of libraries that quote what the server sent. */

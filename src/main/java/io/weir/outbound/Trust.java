@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,17 +24,17 @@ final class Trust {
     private Trust() {}
 
     /**
-     * Makes sockets that believe the JDK's authorities and those of a file.
+     * Makes what believes the JDK's authorities and those of a file.
      *
      * @throws IllegalArgumentException if the file is no list of certificates in PEM
      */
-    static SSLSocketFactory of(Optional<Path> pem) {
+    static SSLContext of(Optional<Path> pem) {
         try {
             TrustManager[] trusted =
                     pem.isEmpty() ? managers(null) : managers(withThoseOf(pem.get()));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trusted, null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
                     pem.map(file -> "The certificates in %s cannot be read".formatted(file))

@@ -52,6 +52,14 @@ final class JavaServer implements Closeable {
         await().atMost(PATIENCE).until(this::listens);
     }
 
+    /** Starts it, and waits until it has ended. */
+    void runToItsEnd() throws IOException, InterruptedException {
+        run();
+        if (process.waitFor() != 0) {
+            throw new IOException("it failed: see " + log);
+        }
+    }
+
     /** SIGKILL. */
     void kill9() {
         process.destroyForcibly();

@@ -4,11 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.it.RunningWeir;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Runs of the packaged jar that end in the middle of whatever it is sending. */
 final class KilledWeir {
@@ -44,8 +49,19 @@ final class KilledWeir {
     }
 
     private static void callsOf(RunningWeir weir) throws Exception {
-        for (int i = 0; i < CALLS; i++) {
-            ShippingIT.call(weir, i % 10 == 9 ? "error-500" : "gpt-4o");
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> calls = new ArrayList<>();
+            for (int i = 0; i < CALLS; i++) {
+                String model = i % 10 == 9 ? "error-500" : "gpt-4o";
+                calls.add(
+                        clients.submit(() -> {
+                            ShippingIT.call(weir, model);
+                            return null;
+                        }));
+            }
+            for (Future<Void> call : calls) {
+                call.get();
+            }
         }
     }
 
