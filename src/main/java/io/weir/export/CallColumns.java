@@ -1,6 +1,6 @@
 package io.weir.export;
 
-import io.weir.store.ParquetFile.Type;
+import io.weir.store.ParquetFile;
 import java.util.Set;
 
 /** What the fields of a record hold, for formats whose columns have types. */
@@ -36,14 +36,14 @@ final class CallColumns {
     private CallColumns() {}
 
     /** The type of a field, by the record's own name. */
-    static Type type(String field) {
+    static ParquetFile.Type type(String field) {
         return switch (field) {
-            case "received_at" -> Type.TIME;
-            case "stream" -> Type.FLAG;
-            case "tags", "finish_reasons" -> Type.TEXTS;
-            case "attempts" -> Type.ATTEMPTS;
-            case "content" -> Type.CONTENT;
-            default -> TEXTS.contains(field) ? Type.TEXT : Type.NUMBER;
+            case "received_at" -> ParquetFile.Type.TIME;
+            case "stream" -> ParquetFile.Type.FLAG;
+            case "tags", "finish_reasons" -> ParquetFile.Type.TEXTS;
+            case "attempts" -> ParquetFile.Type.ATTEMPTS;
+            case "content" -> ParquetFile.Type.CONTENT;
+            default -> TEXTS.contains(field) ? ParquetFile.Type.TEXT : ParquetFile.Type.NUMBER;
         };
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -146,7 +147,7 @@ final class KafkaDestination implements Destination {
             try {
                 sent.get(i).get();
             } catch (ExecutionException e) {
-                return switch (e.getCause()) {
+                return switch (Objects.requireNonNullElse(e.getCause(), e)) {
                     case RecordTooLargeException large ->
                             refused("larger than the topic's max.message.bytes", i);
                     case InvalidTimestampException old ->

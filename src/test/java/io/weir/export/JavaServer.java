@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of Java in a process of its own, with a class path of its own, on a port of loopback.
@@ -22,7 +23,7 @@ final class JavaServer implements Closeable {
     private final List<String> command;
     private final Path log;
     private final int port;
-    private Process process;
+    private @Nullable Process process;
 
     /**
      * Nothing runs yet.
@@ -48,22 +49,23 @@ final class JavaServer implements Closeable {
 
     /** Starts it, and waits until it listens. */
     void start() throws IOException {
-        run();
+        process = run();
         await().atMost(PATIENCE).until(this::listens);
     }
 
     /** Starts it, and waits until it has ended. */
     void runToItsEnd() throws IOException, InterruptedException {
-        run();
-        if (process.waitFor() != 0) {
+        if (run().waitFor() != 0) {
             throw new IOException("it failed: see " + log);
         }
     }
 
     /** SIGKILL. */
     void kill9() {
-        process.destroyForcibly();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        if (process != null) {
+            process.destroyForcibly();
+            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
     }
 
     @Override
@@ -77,12 +79,11 @@ final class JavaServer implements Closeable {
         }
     }
 
-    private void run() throws IOException {
-        process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start();
+    private Process run() throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
     private boolean listens() {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -295,7 +296,7 @@ class KafkaIT {
             Listener listener,
             String topic,
             Optional<KafkaSettings.Login> login,
-            Certificate believed) {
+            @Nullable Certificate believed) {
         return new KafkaSettings(
                 List.of(server.address(listener)),
                 reach(true, List.of("127.0.0.1"), believed, GENEROUS),
@@ -330,7 +331,7 @@ class KafkaIT {
     }
 
     private static KafkaSettings.Reach reach(
-            boolean secured, List<String> allow, Certificate believed, Duration whole) {
+            boolean secured, List<String> allow, @Nullable Certificate believed, Duration whole) {
         return new KafkaSettings.Reach(
                 secured, allow, Optional.ofNullable(believed).map(Certificate::pem), whole, whole);
     }

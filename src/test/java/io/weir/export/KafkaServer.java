@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +55,9 @@ final class KafkaServer implements Closeable {
     }
 
     private final JavaServer server;
-    private final List<Integer> ports;
+    private final Map<Listener, Integer> ports;
 
-    private KafkaServer(JavaServer server, List<Integer> ports) {
+    private KafkaServer(JavaServer server, Map<Listener, Integer> ports) {
         this.server = server;
         this.ports = ports;
     }
@@ -65,9 +66,9 @@ final class KafkaServer implements Closeable {
     static KafkaServer in(Path directory, Certificate certificate)
             throws IOException, InterruptedException {
         LOG.setLevel(Level.OFF);
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i <= Listener.values().length; i++) {
-            ports.add(JavaServer.freePort());
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            ports.put(listener, JavaServer.freePort());
         }
         Path config = directory.resolve("server.properties");
         Files.writeString(config, config(directory, certificate, ports));
@@ -91,7 +92,10 @@ final class KafkaServer implements Closeable {
         format.runToItsEnd();
         JavaServer server =
                 new JavaServer(
-                        jars, log, ports.getFirst(), List.of("kafka.Kafka", config.toString()));
+                        jars,
+                        log,
+                        ports.getOrDefault(Listener.PLAINTEXT, 0),
+                        List.of("kafka.Kafka", config.toString()));
         server.start();
         return new KafkaServer(server, ports);
     }
@@ -101,7 +105,7 @@ final class KafkaServer implements Closeable {
     }
 
     String address(Listener listener) {
-        return "127.0.0.1:" + ports.get(listener.ordinal());
+        return "127.0.0.1:" + ports.get(listener);
     }
 
     void make(String topic, Map<String, String> configs) throws Exception {
@@ -148,7 +152,8 @@ final class KafkaServer implements Closeable {
         server.close();
     }
 
-    private static String config(Path directory, Certificate certificate, List<Integer> ports)
+    private static String config(
+            Path directory, Certificate certificate, Map<Listener, Integer> ports)
             throws IOException {
         StringBuilder config =
                 new StringBuilder(
@@ -160,10 +165,12 @@ final class KafkaServer implements Closeable {
                         offsets.topic.replication.factor=1
                         transaction.state.log.replication.factor=1
                         transaction.state.log.min.isr=1
+                        broker.session.timeout.ms=1000
+                        broker.heartbeat.interval.ms=300
                         ssl.keystore.type=PEM
                         sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512
                         """);
-        int controller = ports.getLast();
+        int controller = JavaServer.freePort();
         line(config, "log.dirs", directory.resolve("kafka").toString());
         line(config, "num.partitions", Integer.toString(PARTITIONS));
         line(config, "controller.quorum.bootstrap.servers", "127.0.0.1:" + controller);
@@ -185,7 +192,7 @@ final class KafkaServer implements Closeable {
         List<String> advertised = new ArrayList<>();
         List<String> protocols = new ArrayList<>(List.of("CONTROLLER:PLAINTEXT"));
         for (Listener listener : Listener.values()) {
-            int port = ports.get(listener.ordinal());
+            int port = ports.getOrDefault(listener, 0);
             listeners.add(listener + "://127.0.0.1:" + port);
             advertised.add("%s://%s:%d".formatted(listener, listener.advertised, port));
             protocols.add(listener + ":" + listener.protocol);

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real rsyslogd on loopback, of this user, that writes a line for each message: priority, host,
@@ -36,7 +38,7 @@ final class RsyslogServer implements Closeable {
     private final Path directory;
     private final Optional<Certificate> certificate;
     private final int port;
-    private Process process;
+    private @Nullable Process process;
 
     private RsyslogServer(Path directory, Optional<Certificate> certificate, int port) {
         this.directory = directory;
@@ -81,7 +83,7 @@ final class RsyslogServer implements Closeable {
 
     /** SIGSTOP: it takes connections, and reads nothing. */
     void freeze() throws IOException, InterruptedException {
-        String pid = Long.toString(process.pid());
+        String pid = Long.toString(Objects.requireNonNull(process).pid());
         if (new ProcessBuilder("kill", "-STOP", pid).inheritIO().start().waitFor() != 0) {
             throw new IOException("kill -STOP " + pid);
         }
@@ -89,8 +91,10 @@ final class RsyslogServer implements Closeable {
 
     /** SIGKILL. */
     void kill9() {
-        process.destroyForcibly();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        if (process != null) {
+            process.destroyForcibly();
+            process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
     }
 
     HttpSettings settings(Duration whole) {
@@ -165,7 +169,7 @@ final class RsyslogServer implements Closeable {
 
     /** {@code usr/lib/x86_64-linux-gnu} beside {@code usr/sbin}. */
     private static Path libraries() throws IOException {
-        Path lib = PROGRAM.toAbsolutePath().getParent().resolveSibling("lib");
+        Path lib = PROGRAM.toAbsolutePath().resolve("../../lib").normalize();
         try (Stream<Path> all = Files.list(lib)) {
             return all.filter(one -> Files.isDirectory(one.resolve("rsyslog")))
                     .findFirst()

@@ -74,6 +74,6 @@ class S3SignatureTest {
                         path,
                         fields,
                         new S3Signature.Body(body.getBytes(StandardCharsets.UTF_8), WHEN))
-                .get("authorization");
+                .getOrDefault("authorization", "");
     }
 }
