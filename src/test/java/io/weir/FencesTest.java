@@ -61,6 +61,7 @@ class FencesTest {
                     Map.entry("gg.jte.", Set.of("web")),
                     Map.entry("com.knuddels.", Set.of("tokens")),
                     Map.entry("tools.jackson.dataformat.", Set.of("config")),
+                    Map.entry("org.apache.kafka.", Set.of("export")),
                     Map.entry("io.prometheus.", Set.of("metrics")),
                     Map.entry("io.opentelemetry.", Set.of("export.otlp")),
                     Map.entry("com.google.protobuf.", Set.of("export.otlp")),

@@ -177,6 +177,7 @@ final class Exporter {
         Instant until = null;
         while (pending.size() < limits.events() && bytes < full) {
             Duration wait = until == null ? IDLE : Duration.between(clock.instant(), until);
+            wait = wait.compareTo(IDLE) < 0 ? wait : IDLE;
             if (wait.isNegative() || wait.isZero() || steering.wanted()) {
                 break;
             }

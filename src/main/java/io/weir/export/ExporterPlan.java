@@ -66,12 +66,13 @@ public final class ExporterPlan {
     }
 
     private static ExporterSettings settings(Settings keys, String name, String kind) {
+        Kinds.Batches usual = Kinds.batches(kind);
         return new ExporterSettings(
                 name,
                 kind,
-                keys.number("batch.events", 500, 1, 10_000, "events in a batch"),
-                (int) keys.bytes("batch.bytes", "1MiB", "of a batch"),
-                keys.duration("batch.age", "2s", "how long an event waits for others"),
+                keys.number("batch.events", usual.events(), 1, 10_000, "events in a batch"),
+                (int) keys.bytes("batch.bytes", usual.bytes(), "of a batch"),
+                keys.duration("batch.age", usual.age(), "how long an event waits for others"),
                 keys.duration("retry.first", "1s", "the pause after a failure, then doubled"),
                 keys.duration("retry.most", "5m", "the longest pause"),
                 keys.bytes(

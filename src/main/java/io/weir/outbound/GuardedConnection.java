@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class GuardedConnection implements Closeable {
     private static final int ANSWER_BYTES = 65_536;
 
+    /** A look for an early answer takes a millisecond. */
+    private static final long LOOK_EVERY_BYTES = 256 << 10;
+
     private static final Http1Config HTTP1 =
             Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(256).build();
 
@@ -42,7 +45,7 @@ final class GuardedConnection implements Closeable {
                         null,
                         null,
                         null,
-                        MonitoringResponseOutOfOrderStrategy.INSTANCE,
+                        new MonitoringResponseOutOfOrderStrategy(LOOK_EVERY_BYTES),
                         null,
                         null);
     }
@@ -58,7 +61,7 @@ final class GuardedConnection implements Closeable {
         return connection;
     }
 
-    /** Posts and reads the answer, all of it within a time. */
+    /** Sends a request and reads the answer, all of it within a time. */
     HttpAnswer exchange(ClassicHttpRequest request, Duration patience, Instant now)
             throws IOException, HttpException {
         kept = false;

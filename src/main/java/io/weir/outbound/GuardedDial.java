@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -102,6 +103,41 @@ public final class GuardedDial {
      */
     public SSLSocketFactory tls() {
         return context.getSocketFactory();
+    }
+
+    /**
+     * The addresses of a host that may be connected to, for clients that connect by themselves.
+     *
+     * @param secured whether by TLS; without it the host has to be allowed by name
+     * @throws UnknownHostException where there is none, fit to be shown
+     */
+    public InetAddress[] addresses(boolean secured, String host) throws UnknownHostException {
+        String plain = AllowedHosts.plain(host);
+        if (!secured && !allowed.name(plain)) {
+            throw new UnknownHostException(
+                    "'%s' is not named in allow, and is not connected to without TLS"
+                            .formatted(plain));
+        }
+        InetAddress[] admitted =
+                Stream.of(resolver.resolve(plain))
+                        .filter(one -> allowed.admit(plain, one))
+                        .toArray(InetAddress[]::new);
+        if (admitted.length == 0) {
+            throw new UnknownHostException(
+                    "'%s' is at an address that is not public, and is not connected to: name it in allow if it is yours"
+                            .formatted(plain));
+        }
+        return admitted;
+    }
+
+    /** TLS for a client's end, for clients that connect by themselves; names are checked. */
+    public SSLEngine engine(String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     /** What went wrong, without the words of libraries that quote what the server sent. */

@@ -14,8 +14,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to a server that an operator has named, by a {@link GuardedDial}; redirects are not
- * followed. Belongs to one thread.
+ * Posts and puts to a server that an operator has named, by a {@link GuardedDial}; redirects are
+ * not followed. Belongs to one thread.
  */
 public final class GuardedHttp implements Closeable {
     private final HttpSettings settings;
@@ -49,11 +49,29 @@ public final class GuardedHttp implements Closeable {
      *     may then be unknown
      */
     public HttpAnswer post(HttpPost post) throws HttpFailure, InterruptedException {
+        return exchange("POST", post);
+    }
+
+    /** The same with another method. */
+    public HttpAnswer put(HttpPost put) throws HttpFailure, InterruptedException {
+        return exchange("PUT", put);
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private HttpAnswer exchange(String method, HttpPost post)
+            throws HttpFailure, InterruptedException {
         long deadline = System.nanoTime() + settings.whole().toNanos();
         GuardedConnection ready = ready(deadline);
         HttpAnswer answer;
         try {
-            answer = ready.exchange(request(post), left(deadline), clock.instant());
+            answer = ready.exchange(request(method, post), left(deadline), clock.instant());
         } catch (HttpException e) {
             close();
             throw new HttpFailure("%s answered something that is not HTTP.".formatted(target));
@@ -69,14 +87,6 @@ public final class GuardedHttp implements Closeable {
         return answer;
     }
 
-    @Override
-    public void close() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
-    }
-
     private GuardedConnection ready(long deadline) throws HttpFailure, InterruptedException {
         if (connection == null || !connection.lives()) {
             close();
@@ -90,9 +100,9 @@ public final class GuardedHttp implements Closeable {
         return connection;
     }
 
-    private ClassicHttpRequest request(HttpPost post) {
+    private ClassicHttpRequest request(String method, HttpPost post) {
         byte[] body = settings.gzip() ? gzipped(post.body()) : post.body();
-        BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", post.path());
+        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, post.path());
         request.addHeader("host", target.authority());
         request.addHeader("user-agent", "weir");
         post.fields().forEach(request::addHeader);

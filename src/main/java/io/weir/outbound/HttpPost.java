@@ -3,7 +3,7 @@ package io.weir.outbound;
 import java.util.Map;
 
 /**
- * Something to be posted. Path and fields may hold a secret and are not shown.
+ * Something to be posted or put. Path and fields may hold a secret and are not shown.
  *
  * @param path with its query
  * @param fields of the head, beside those that HTTP itself needs

@@ -24,7 +24,7 @@ final class Trust {
     private Trust() {}
 
     /**
-     * Makes connections that believe the JDK's authorities and those of a file.
+     * Makes what believes the JDK's authorities and those of a file.
      *
      * @throws IllegalArgumentException if the file is no list of certificates in PEM
      */

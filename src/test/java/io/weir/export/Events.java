@@ -40,10 +40,13 @@ final class Events {
 
     /** One with that text, whatever its call is. */
     static Event with(int number, String json) {
-        CallRecord call =
-                CallRecords.at(Instant.ofEpochSecond(1_790_000_000L + number, 120_345_678), number)
-                        .id(new UUID(7, number))
-                        .build();
+        Instant time = Instant.ofEpochSecond(1_790_000_000L + number, 120_345_678);
+        return with(number, new UUID(7, number), time, json);
+    }
+
+    /** The same of a call of that id and time. */
+    static Event with(int number, UUID id, Instant time, String json) {
+        CallRecord call = CallRecords.at(time, number).id(id).build();
         return new Event(number, call, Fields.ALL, json.getBytes(StandardCharsets.UTF_8));
     }
 }

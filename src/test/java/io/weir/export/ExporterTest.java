@@ -1,6 +1,7 @@
 package io.weir.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A journal of segments of 64 KiB, and an exporter whose steps the test takes. */
@@ -35,6 +37,7 @@ class ExporterTest {
     private final ScriptedDestination destination = new ScriptedDestination(LIMITS);
     private final Remembered steering = new Remembered();
     private long budget = 1L << 30;
+    private Duration age = Duration.ofMillis(1);
     private Journal journal;
     private RecordLog log;
     private Exporter exporter;
@@ -81,6 +84,28 @@ class ExporterTest {
         assertThat(health.lag()).isZero();
         assertThat(health.problem()).isEmpty();
         assertThat(health.waitingSince()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aBatchThatMayGetOldHoldsUpNoStop() throws Exception {
+        age = Duration.ofMinutes(5);
+        exporter.close();
+        exporter = exporter();
+        calls(3);
+        Thread stepping =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                exporter.step();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        await().until(() -> stepping.getState() == Thread.State.TIMED_WAITING);
+        steering.stop();
+        stepping.join();
+        assertThat(destination.taken).as("what there is goes out first").hasSize(3);
     }
 
     @Test
@@ -244,7 +269,7 @@ class ExporterTest {
                         "scripted",
                         1_000,
                         1 << 20,
-                        Duration.ofMillis(1),
+                        age,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
                         budget);

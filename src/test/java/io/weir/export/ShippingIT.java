@@ -97,7 +97,8 @@ class ShippingIT {
                 .start();
     }
 
-    private static void call(RunningWeir weir, String model) throws Exception {
+    /** A call as a web application makes it. */
+    static void call(RunningWeir weir, String model) throws Exception {
         String body =
                 Json.MAPPER
                         .createObjectNode()

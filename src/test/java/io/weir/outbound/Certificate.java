@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
@@ -32,6 +33,24 @@ public record Certificate(Path store, Path pem) {
                 List.of("-exportcert", "-rfc", "-file", pem.toString()),
                 List.of("-keystore", store.toString()));
         return new Certificate(store, pem);
+    }
+
+    /** A file with its private key in PEM, as servers that are not Java's want it. */
+    public Path key() {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(store)) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
+            String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+            return Files.writeString(
+                    store.resolveSibling("server.key"),
+                    "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                            .formatted(lines));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public SSLContext context() throws IOException, GeneralSecurityException {

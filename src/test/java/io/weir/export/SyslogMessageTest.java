@@ -1,0 +1,111 @@
+package io.weir.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.outbound.HttpSettings;
+import io.weir.wire.Json;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class SyslogMessageTest {
+    private static final HttpSettings SERVER =
+            new HttpSettings(
+                    URI.create("tls://logs.example.com"),
+                    List.of(),
+                    Optional.empty(),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    false);
+    private static final Instant TIME = Instant.parse("2026-11-26T23:59:59.123456789Z");
+    private static final UUID ID = new UUID(7, 1);
+
+    @Test
+    void isAsRfc5424WritesIt() {
+        assertThat(message(Map.of(), "{\"request_model\":\"gpt-5\",\"status\":200}"))
+                .isEqualTo(
+                        "<134>1 2026-11-26T23:59:59.123456Z gateway weir - call [weir@32473 id=\"%s\" model=\"gpt-5\" status=\"200\"] {\"request_model\":\"gpt-5\",\"status\":200}"
+                                .formatted(ID));
+    }
+
+    @Test
+    void whatHasAMeaningInStructuredDataIsEscapedThere() {
+        String json =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("request_model", "a\"b]c\\d\n\u007f\u0085ü\ud83d\ude00\ud800")
+                        .toString();
+        assertThat(message(Map.of(), json))
+                .contains(" model=\"a\\\"b\\]c\\\\d???ü\ud83d\ude00?\"] {");
+    }
+
+    @Test
+    void aLongModelIsCutInStructuredDataOnly() {
+        String model = "m".repeat(1_000);
+        assertThat(message(Map.of(), "{\"request_model\":\"%s\"}".formatted(model)))
+                .contains(" model=\"" + "m".repeat(200) + "\"]", model);
+    }
+
+    @Test
+    void theJsonIsAsciiAndMeansTheSame() {
+        String text = "ü\u0085\u2028\u007f\u0000\ud83d\ude00\ufeff";
+        ObjectNode call = Json.MAPPER.createObjectNode().put("text", text);
+        String message = message(Map.of(), call.toString());
+        String json = message.substring(message.indexOf("] ") + 2);
+        assertThat(json).matches("[ -~]*");
+        assertThat(Json.MAPPER.readTree(json)).isEqualTo(call);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "completed, 200, 6",
+        "completed, 429, 4",
+        "completed, 500, 3",
+        "refused, 400, 4",
+        "refused, 503, 3",
+        "client_gone, 0, 4",
+        "upstream_failed, 502, 3",
+        "deadline_passed, 504, 3",
+        "interrupted, 0, 3"
+    })
+    void severityIsByOutcome(String outcome, int status, int severity) {
+        String json = "{\"o\":\"%s\",\"status\":%d}".formatted(outcome, status);
+        assertThat(message(Map.of("outcome", "o"), json))
+                .startsWith("<" + (128 + severity) + ">1 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "local9, gateway, weir, weir@32473, facility",
+        "local0, 'a b', weir, weir@32473, hostname",
+        "local0, gateway, 'a b', weir@32473, app_name",
+        "local0, gateway, weir, weir, data_id",
+        "local0, gateway, weir, 'we]ir@1', data_id",
+        "local0, gateway, weir, 0123456789012345678901234@32473.1, data_id"
+    })
+    void whatRfc5424DoesNotAllowIsNoSetting(
+            String facility, String host, String app, String id, String key) {
+        assertThatThrownBy(() ->
+                        new SyslogSettings(SERVER, facility, host, app, id, 8_096, true, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key);
+    }
+
+    private static String message(Map<String, String> renamed, String json) {
+        SyslogSettings settings =
+                new SyslogSettings(
+                        SERVER, "local0", "gateway", "weir", "weir@32473", 8_096, true, renamed);
+        Event event = Events.with(1, ID, TIME, json);
+        return new String(new SyslogMessage(settings).of(event), StandardCharsets.UTF_8);
+    }
+}
