@@ -23,6 +23,21 @@ class SecretsIT {
     private static final String TEAM_KEY = "weir-canary-team-5up3rs3cr3t";
     private static final String IN_BODY = "sk-canary-inbody-5up3rs3cr3t";
     private static final String ANSWERED = "canary-answer-5up3rs3cr3t";
+    private static final String OWN = "0wnC4n4ry5up3r53cr3t00000000abcd";
+
+    private static final Set<String> SHIPPED_TO =
+            Set.of(
+                    "splunk",
+                    "loggly",
+                    "webhook",
+                    "otlp",
+                    "s3",
+                    "syslog",
+                    "hook",
+                    "slack",
+                    "pagerduty",
+                    "template");
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String CONFIG =
             """
@@ -36,9 +51,12 @@ class SecretsIT {
     @Test
     void noSecretAppearsAnywhere(@TempDir Path directory) throws IOException, InterruptedException {
         try (ScriptedUpstream upstream = new ScriptedUpstream();
+                Sinkhole sinkhole = new Sinkhole(directory);
                 RunningWeir weir =
                         RunningWeir.in(directory.resolve("data"))
-                                .config(CONFIG)
+                                .config(CONFIG + sinkhole.config())
+                                .variable("OWN_SECRET", OWN)
+                                .variable("SLACK_URL", sinkhole.slackUrl())
                                 .variable("TEAM_KEY", TEAM_KEY)
                                 .variable("OPENAI_API_KEY", UPSTREAM_KEY)
                                 .upstream(upstream.url())
@@ -51,11 +69,12 @@ class SecretsIT {
             await().atMost(Duration.ofMinutes(1))
                     .until(() ->
                             weir.admin("/status")
-                                            .path("journal")
-                                            .path("reader_lag")
-                                            .path("store")
-                                            .asLong(-1)
-                                    == 0);
+                                    .path("journal")
+                                    .path("reader_lag")
+                                    .valueStream()
+                                    .allMatch(lag -> lag.asLong() == 0));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> sinkhole.heard().containsAll(SHIPPED_TO));
             List<String> shown = shown(weir);
             String app = weir.appKey();
             String admin = weir.adminKey();
@@ -70,6 +89,22 @@ class SecretsIT {
                 assertNowhere(answers, secret);
             }
             assertNowhere(shown, ANSWERED);
+            assertNowhere(shown, OWN);
+            assertNowhere(shown, "0wn5ecretPath");
+            assertNothingLeft(sinkhole, List.of(UPSTREAM_KEY, TEAM_KEY, IN_BODY, app, admin));
+        }
+    }
+
+    /** What they were sent is of the calls, and has none of the secrets. */
+    private static void assertNothingLeft(Sinkhole sinkhole, List<String> secrets) {
+        for (String name : sinkhole.heard()) {
+            String sent = sinkhole.sentTo(name);
+            System.out.printf("%s was sent %,d characters%n", name, sent.length());
+            assertThat(sent).as(name).contains("gpt-4o");
+            for (String secret : secrets) {
+                assertNowhere(List.of(sent), secret);
+            }
+            assertNowhere(List.of(sent), ANSWERED);
         }
     }
 
