@@ -33,7 +33,7 @@ class ShippedMailIT {
                             .start();
             String said = new String(sender.getInputStream().readAllBytes(), UTF_8);
             assertThat(sender.waitFor()).as(said).isZero();
-            assertThat(said.strip()).isEqualTo("Delivered[]");
+            assertThat(said.strip()).isEqualTo("Delivered[rejected=0]");
             Received mail = server.received().getFirst();
             assertThat(mail.recipients()).isEqualTo(List.of("ada@example.com"));
             assertThat(mail.data())
