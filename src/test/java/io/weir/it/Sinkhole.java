@@ -42,7 +42,7 @@ final class Sinkhole implements Closeable {
     private final Path directory;
     private final LoopbackServer http;
     private final ServerSocket syslog;
-    private final Map<String, StringBuffer> received = new ConcurrentHashMap<>();
+    private final Map<String, String> received = new ConcurrentHashMap<>();
 
     Sinkhole(Path directory) throws IOException {
         this.directory = directory;
@@ -88,7 +88,7 @@ final class Sinkhole implements Closeable {
 
     /** What somebody was sent. */
     String sentTo(String name) {
-        return String.valueOf(received.get(name));
+        return received.getOrDefault(name, "");
     }
 
     @Override
@@ -126,7 +126,7 @@ final class Sinkhole implements Closeable {
     }
 
     private void add(String name, String text) {
-        received.computeIfAbsent(name, its -> new StringBuffer()).append(text).append('\n');
+        received.merge(name, text + "\n", String::concat);
     }
 
     /** Every cell of a file of columns. */
