@@ -81,7 +81,7 @@ public final class ExporterPlan {
                         "of the journal, kept for it; beyond, the oldest calls go"));
     }
 
-    private static Fields fields(Settings keys, String origin) {
+    static Fields fields(Settings keys, String origin) {
         List<String> chosen =
                 keys.texts("fields", "of a call's record; all but content where none is named");
         Map<String, String> renamed = keys.textsByName("rename", "what a field is sent as");

@@ -4,7 +4,6 @@ import io.weir.config.Settings;
 import io.weir.outbound.DestinationKeys;
 import io.weir.outbound.GuardedDial;
 import io.weir.outbound.Resolver;
-import io.weir.wire.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,6 @@ final class KafkaDestination implements Destination {
 
     private final KafkaSettings settings;
     private final GuardedDial dial;
-    private final @Nullable String keyed;
     private volatile String refusal = "";
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -63,7 +61,6 @@ final class KafkaDestination implements Destination {
     KafkaDestination(KafkaSettings settings, GuardedDial dial) {
         this.settings = settings;
         this.dial = dial;
-        this.keyed = settings.keyed().orElse(null);
         LOG.setLevel(Level.OFF);
     }
 
@@ -173,13 +170,7 @@ final class KafkaDestination implements Destination {
     }
 
     private byte @Nullable [] key(Event event) {
-        if (keyed == null) {
-            return null;
-        }
-        String key =
-                keyed.isEmpty()
-                        ? event.callId().toString()
-                        : Json.MAPPER.readTree(event.json()).path(keyed).asString("");
+        String key = settings.key().of(event);
         return key.isEmpty() ? null : key.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -241,7 +232,8 @@ final class KafkaDestination implements Destination {
                         its.texts("servers", "to begin with, as HOST:PORT"),
                         reach,
                         its.text("topic", "", "that events go to"),
-                        keyed(its),
+                        KafkaSettings.Key.of(
+                                its.oneOf("key", KafkaSettings.Key.WORDS, "of a message")),
                         login,
                         its.oneOf("compression", List.of("gzip", "none"), "of messages"),
                         (int) its.bytes("max_request", "1MiB", "of a request")));
@@ -253,17 +245,5 @@ final class KafkaDestination implements Destination {
                 its.oneOf("mechanism", KafkaSettings.Login.MECHANISMS, "of SASL"),
                 its.text("username", "", "who Weir is"),
                 keys.secret("password", "of that user"));
-    }
-
-    /** The field of the event that is the key, empty for its id; none at all for none. */
-    private static Optional<String> keyed(Settings its) {
-        return switch (its.oneOf("key", List.of("id", "project", "none"), "of a message")) {
-            case "id" -> Optional.of("");
-            case "project" ->
-                    Optional.of(
-                            its.textsByName("rename", "what a field is sent as")
-                                    .getOrDefault("project", "project"));
-            default -> Optional.empty();
-        };
     }
 }

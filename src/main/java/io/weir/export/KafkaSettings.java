@@ -1,5 +1,6 @@
 package io.weir.export;
 
+import io.weir.call.Principal;
 import io.weir.wire.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,12 +16,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How events go to Kafka.
  *
  * @param servers to begin with, as {@code HOST:PORT}
- * @param keyed what the key of a message is; empty for none
+ * @param key of a message
  * @param login missing where nobody asks for one
  * @param mostBytes of a request, and so of a message
  */
@@ -28,7 +30,7 @@ record KafkaSettings(
         List<String> servers,
         Reach reach,
         String topic,
-        Optional<String> keyed,
+        Key key,
         Optional<Login> login,
         String compression,
         int mostBytes) {
@@ -45,6 +47,33 @@ record KafkaSettings(
             Optional<Path> certificates,
             Duration connect,
             Duration whole) {}
+
+    /** What the key of a message is: messages of one key stay in order. */
+    enum Key {
+        /** The call's id. */
+        ID,
+        /** The project of whoever called. */
+        PROJECT,
+        /** Nothing. */
+        NONE;
+
+        static final List<String> WORDS = List.of("id", "project", "none");
+
+        static Key of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+
+        /** The key of an event's message; empty for none. */
+        String of(Event event) {
+            @Nullable Principal caller = event.call().caller();
+            return switch (this) {
+                case ID -> event.callId().toString();
+                case PROJECT ->
+                        caller == null || !event.fields().sends("project") ? "" : caller.project();
+                case NONE -> "";
+            };
+        }
+    }
 
     /** Who Weir is to them. */
     record Login(String mechanism, String user, Secret password) {

@@ -179,10 +179,7 @@ final class S3Destination implements Destination {
                         its.text("prefix", "weir", "of every key"),
                         Optional.ofNullable(its.textOrNull("encryption", "AES256 or aws:kms")),
                         Optional.ofNullable(its.textOrNull("kms_key", "for aws:kms")),
-                        S3Settings.columns(
-                                its.texts("fields", "of a call's record"),
-                                its.textsByName("rename", "what a field is sent as"),
-                                its.flag("content", false, "whether captured text may be sent"))));
+                        S3Settings.columns(ExporterPlan.fields(its, keys.origin()))));
     }
 
     private static GuardedHttp http(S3Settings settings) {

@@ -7,7 +7,6 @@ import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,16 +57,12 @@ record S3Settings(
         }
     }
 
-    /**
-     * The columns of a file whose events have those fields.
-     *
-     * @param chosen names of fields; all where none is chosen
-     */
-    static List<Field> columns(List<String> chosen, Map<String, String> renamed, boolean content) {
+    /** The columns of a file whose events have those fields. */
+    static List<Field> columns(Fields fields) {
         return Fields.KNOWN.stream()
-                .filter(name -> chosen.isEmpty() || chosen.contains(name) || name.equals("id"))
-                .filter(name -> content || !name.equals("content"))
-                .map(name -> new Field(renamed.getOrDefault(name, name), CallColumns.type(name)))
+                .filter(fields::sends)
+                .filter(name -> fields.content() || !name.equals("content"))
+                .map(name -> new Field(fields.nameOf(name, name), CallColumns.type(name)))
                 .toList();
     }
 

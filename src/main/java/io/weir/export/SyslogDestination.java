@@ -48,8 +48,7 @@ final class SyslogDestination implements Destination {
                                 its.text("app_name", "weir", "of every message"),
                                 its.text("data_id", "weir@32473", "of the structured data"),
                                 most,
-                                its.flag("confirm", true, "whether a connection takes one batch"),
-                                its.textsByName("rename", "what a field is sent as")));
+                                its.flag("confirm", true, "whether a connection takes one batch")));
         keys.made(() -> stream(settings));
         return () -> new SyslogDestination(settings, stream(settings));
     }

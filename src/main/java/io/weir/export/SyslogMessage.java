@@ -1,10 +1,10 @@
 package io.weir.export;
 
-import io.weir.wire.Json;
+import io.weir.call.CallRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as RFC 5424 writes it: header, structured data, and the event's JSON.
@@ -29,37 +29,34 @@ final class SyslogMessage {
 
     /** The message of an event, without a frame. */
     byte[] of(Event event) {
-        JsonNode call = Json.MAPPER.readTree(event.json());
+        CallRecord call = event.call();
         StringBuilder message = new StringBuilder(event.json().length + 300);
-        int priority = settings.facilityCode() * 8 + severity(call);
+        int priority = settings.facilityCode() * 8 + severity(event);
         message.append('<').append(priority).append(">1 ").append(time(event.time()));
         message.append(' ').append(settings.hostname()).append(' ').append(settings.appName());
         message.append(" - call [").append(settings.dataId());
         value(message, "id", event.callId().toString());
-        value(message, "model", text(call, "request_model"));
-        value(message, "status", text(call, "status"));
-        value(message, "error_type", text(call, "error_type"));
+        value(message, "model", sent(event, "request_model", call.request().model()));
+        value(message, "status", sent(event, "status", Integer.toString(call.answer().status())));
+        value(message, "error_type", sent(event, "error_type", call.answer().errorType()));
         message.append("] ");
         ascii(message, new String(event.json(), StandardCharsets.UTF_8));
         return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private int severity(JsonNode call) {
-        int status = field(call, "status").asInt(0);
-        return switch (text(call, "outcome")) {
+    private static int severity(Event event) {
+        CallRecord.Answer answer = event.call().answer();
+        int status = event.fields().sends("status") ? answer.status() : 0;
+        return switch (sent(event, "outcome", answer.outcome())) {
             case "upstream_failed", "deadline_passed", "interrupted" -> ERROR;
             case "refused", "client_gone" -> status >= 500 ? ERROR : WARNING;
             default -> status >= 500 ? ERROR : status >= 400 ? WARNING : INFORMATIONAL;
         };
     }
 
-    private String text(JsonNode call, String name) {
-        JsonNode field = field(call, name);
-        return field.isValueNode() ? field.asString("") : "";
-    }
-
-    private JsonNode field(JsonNode call, String name) {
-        return call.path(settings.renamed().getOrDefault(name, name));
+    /** A field's value; empty where there is none, or it may not be sent. */
+    private static String sent(Event event, String field, @Nullable String value) {
+        return value == null || !event.fields().sends(field) ? "" : value;
     }
 
     /** RFC 3339 with microseconds, which are the finest that RFC 5424 has. */

@@ -3,7 +3,6 @@ package io.weir.export;
 import io.weir.outbound.HttpSettings;
 import io.weir.outbound.Scheme;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  *     number
  * @param mostBytes of a message
  * @param confirm whether a batch counts as sent only when the server has read it to its end
- * @param renamed what fields are called where that is not their own name
  */
 record SyslogSettings(
         HttpSettings server,
@@ -25,8 +23,7 @@ record SyslogSettings(
         String appName,
         String dataId,
         int mostBytes,
-        boolean confirm,
-        Map<String, String> renamed) {
+        boolean confirm) {
     static final Scheme SCHEME = new Scheme("tls", 6514, "tcp", 514);
 
     /** By their codes (RFC 5424, section 6.2.1). */
@@ -63,7 +60,6 @@ record SyslogSettings(
             Pattern.compile("(?=.{1,32}$)[!-~&&[^@=\"\\]]]+@[0-9]+(\\.[0-9]+)*");
 
     SyslogSettings {
-        renamed = Map.copyOf(renamed);
         check(FACILITIES.contains(facility), "facility", facility, String.join(", ", FACILITIES));
         check(HOSTNAME.matcher(hostname).matches(), "hostname", hostname, "ASCII without spaces");
         check(

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Records through Parquet and back. */
 class CallColumnsTest {
     private static final List<ParquetFile.Field> ALL =
-            S3Settings.columns(List.of(), Map.of(), true);
+            S3Settings.columns(new Fields(List.of(), Map.of(), true));
 
     @Test
     void everyFieldOfEveryRecordComesBackAsItWas() throws IOException {
@@ -72,9 +72,10 @@ class CallColumnsTest {
     void columnsAreThoseThatAreChosenByTheNamesTheyAreSentAs() throws IOException {
         List<ParquetFile.Field> fields =
                 S3Settings.columns(
-                        List.of("status", "request_model"),
-                        Map.of("request_model", "gen_ai.\"request'.model"),
-                        false);
+                        new Fields(
+                                List.of("status", "request_model"),
+                                Map.of("request_model", "gen_ai.\"request'.model"),
+                                false));
         byte[] record = record("gen_ai.\"request'.model", "m");
         byte[] file = ParquetFile.of(fields, List.of(record));
         assertThat(ParquetRows.columns(file).keySet())

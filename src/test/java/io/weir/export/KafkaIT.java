@@ -2,6 +2,7 @@ package io.weir.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.call.CallRecords;
 import io.weir.export.KafkaServer.Listener;
 import io.weir.it.RunningWeir;
 import io.weir.outbound.Certificate;
@@ -11,6 +12,7 @@ import io.weir.wire.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +64,7 @@ class KafkaIT {
         server.make(topic, Map.of());
         List<Event> events = Events.of(0, 10_000);
         try (KafkaDestination destination =
-                destination(plain(topic, Optional.of(""), compression, 1 << 20))) {
+                destination(plain(topic, KafkaSettings.Key.ID, compression, 1 << 20))) {
             destination.send(events.subList(0, 500));
             long before = System.nanoTime();
             for (int i = 500; i < 10_000; i += 500) {
@@ -85,17 +87,22 @@ class KafkaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"none, false", "n, true", "missing, false"})
-    void theKeyIsWhatIsChosen(String field, boolean there) throws Exception {
-        String topic = "keys-" + field;
+    @CsvSource({"NONE, true, false", "PROJECT, true, true", "PROJECT, false, false"})
+    void theKeyIsWhatIsChosen(KafkaSettings.Key key, boolean known, boolean there)
+            throws Exception {
+        String topic = "keys-" + key + "-" + known;
         server.make(topic, Map.of());
-        Optional<String> keyed = field.equals("none") ? Optional.empty() : Optional.of(field);
-        try (KafkaDestination destination = destination(plain(topic, keyed, "none", 1 << 20))) {
-            assertThat(destination.send(Events.of(0, 20))).isEqualTo(Sent.DELIVERED);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            CallRecords call = CallRecords.at(Instant.EPOCH, i).key("k", "key", "p");
+            events.add(Fields.ALL.event(i, (known ? call : call.caller(null)).build()));
+        }
+        try (KafkaDestination destination = destination(plain(topic, key, "none", 1 << 20))) {
+            assertThat(destination.send(events)).isEqualTo(Sent.DELIVERED);
         }
         assertThat(server.received(topic).stream().map(ConsumerRecord::key).toList())
                 .hasSize(20)
-                .allMatch(key -> there == (key != null));
+                .allMatch(each -> there == (each != null));
     }
 
     @Test
@@ -104,7 +111,7 @@ class KafkaIT {
         List<Event> events = new ArrayList<>(Events.of(0, 5));
         events.set(3, large(3, 20_000));
         try (KafkaDestination destination =
-                destination(plain("large", Optional.of(""), "none", 16 << 10))) {
+                destination(plain("large", KafkaSettings.Key.ID, "none", 16 << 10))) {
             Sent.Refused refused = (Sent.Refused) destination.send(events);
             assertThat(refused.position()).isEqualTo(OptionalInt.of(3));
             assertThat(refused.reason()).contains("max_request");
@@ -119,7 +126,7 @@ class KafkaIT {
         List<Event> events = new ArrayList<>(Events.of(0, 5));
         events.set(3, large(3, 20_000));
         try (KafkaDestination destination =
-                destination(plain("small", Optional.of(""), "none", 1 << 20))) {
+                destination(plain("small", KafkaSettings.Key.ID, "none", 1 << 20))) {
             Sent.Refused refused = (Sent.Refused) destination.send(events);
             assertThat(refused.position()).isEqualTo(OptionalInt.of(3));
             assertThat(refused.reason()).contains("max.message.bytes");
@@ -182,7 +189,7 @@ class KafkaIT {
 
     @Test
     void withoutTlsAHostHasToBeAllowed() throws Exception {
-        KafkaSettings usual = hasty(plain("plain", Optional.empty(), "none", 1 << 20));
+        KafkaSettings usual = hasty(plain("plain", KafkaSettings.Key.NONE, "none", 1 << 20));
         KafkaSettings settings = with(usual, reach(false, List.of(), null, usual.reach().whole()));
         try (KafkaDestination destination = destination(settings)) {
             Sent.Failed failed = (Sent.Failed) destination.send(Events.of(0, 1));
@@ -195,7 +202,7 @@ class KafkaIT {
         server.make("killed", Map.of());
         List<Event> events = Events.of(0, 3_000);
         try (KafkaDestination destination =
-                destination(hasty(plain("killed", Optional.of(""), "gzip", 1 << 20)))) {
+                destination(hasty(plain("killed", KafkaSettings.Key.ID, "gzip", 1 << 20)))) {
             Events.untilDelivered(destination, events.subList(0, 1_000));
             server.server().kill9();
             assertThat(destination.send(events.subList(1_000, 2_000)))
@@ -214,13 +221,13 @@ class KafkaIT {
 
     @Test
     void whoWaitsForABrokerCanBeInterrupted() throws Exception {
-        KafkaSettings usual = plain("absent", Optional.empty(), "none", 1 << 20);
+        KafkaSettings usual = plain("absent", KafkaSettings.Key.NONE, "none", 1 << 20);
         KafkaSettings away =
                 new KafkaSettings(
                         List.of("127.0.0.1:1"),
                         usual.reach(),
                         "absent",
-                        usual.keyed(),
+                        usual.key(),
                         NOBODY,
                         "none",
                         1 << 20);
@@ -280,12 +287,12 @@ class KafkaIT {
     }
 
     private static KafkaSettings plain(
-            String topic, Optional<String> keyed, String compression, int mostBytes) {
+            String topic, KafkaSettings.Key key, String compression, int mostBytes) {
         return new KafkaSettings(
                 List.of(server.address(Listener.PLAINTEXT)),
                 reach(false, List.of("127.0.0.1"), null, GENEROUS),
                 topic,
-                keyed,
+                key,
                 NOBODY,
                 compression,
                 mostBytes);
@@ -300,7 +307,7 @@ class KafkaIT {
                 List.of(server.address(listener)),
                 reach(true, List.of("127.0.0.1"), believed, GENEROUS),
                 topic,
-                Optional.empty(),
+                KafkaSettings.Key.NONE,
                 login,
                 "gzip",
                 1 << 20);
@@ -323,7 +330,7 @@ class KafkaIT {
                 usual.servers(),
                 reach,
                 usual.topic(),
-                usual.keyed(),
+                usual.key(),
                 usual.login(),
                 usual.compression(),
                 usual.mostBytes());

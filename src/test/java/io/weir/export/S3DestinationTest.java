@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -209,7 +208,7 @@ class S3DestinationTest {
                         "weir",
                         Optional.of("aws:kms"),
                         Optional.of("key-1"),
-                        S3Settings.columns(List.of(), Map.of(), false));
+                        S3Settings.columns(Fields.ALL));
         return new S3Destination(
                 settings, new GuardedHttp(http, Resolver.SYSTEM, Instant::now), Instant::now);
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -135,7 +134,7 @@ class S3IT {
                         "weir",
                         Optional.empty(),
                         Optional.empty(),
-                        S3Settings.columns(List.of(), Map.of(), false));
+                        S3Settings.columns(Fields.ALL));
         return new S3Destination(
                 settings, new GuardedHttp(http, LOOPBACK, Instant::now), Instant::now);
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -174,8 +173,7 @@ class SyslogDestinationTest {
                         "weir",
                         "weir@32473",
                         8_096,
-                        confirm,
-                        Map.of());
+                        confirm);
         return new SyslogDestination(
                 settings,
                 new GuardedStream(settings.server(), SyslogSettings.SCHEME, Resolver.SYSTEM));

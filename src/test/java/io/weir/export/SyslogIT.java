@@ -30,7 +30,11 @@ class SyslogIT {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void everyPartOfAMessageIsUnderstood(boolean tls, boolean confirm) throws Exception {
-        List<Event> events = Events.of(0, 2_000);
+        Fields fields = new Fields(List.of("id"), Map.of(), false);
+        List<Event> events =
+                Events.of(0, 2_000).stream()
+                        .map(it -> new Event(it.sequence(), it.call(), fields, it.json()))
+                        .toList();
         try (RsyslogServer server = server(tls);
                 SyslogDestination destination = destination(server, confirm)) {
             long before = System.nanoTime();
@@ -138,8 +142,7 @@ class SyslogIT {
                         "weir",
                         "weir@32473",
                         8_096,
-                        confirm,
-                        Map.of());
+                        confirm);
         return new SyslogDestination(
                 settings,
                 new GuardedStream(settings.server(), SyslogSettings.SCHEME, Resolver.SYSTEM));

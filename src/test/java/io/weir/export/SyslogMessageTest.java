@@ -3,6 +3,7 @@ package io.weir.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.call.CallRecords;
 import io.weir.outbound.HttpSettings;
 import io.weir.wire.Json;
 import java.net.URI;
@@ -32,7 +33,7 @@ class SyslogMessageTest {
 
     @Test
     void isAsRfc5424WritesIt() {
-        assertThat(message(Map.of(), "{\"request_model\":\"gpt-5\",\"status\":200}"))
+        assertThat(message(model("gpt-5"), "{\"request_model\":\"gpt-5\",\"status\":200}"))
                 .isEqualTo(
                         "<134>1 2026-11-26T23:59:59.123456Z gateway weir - call [weir@32473 id=\"%s\" model=\"gpt-5\" status=\"200\"] {\"request_model\":\"gpt-5\",\"status\":200}"
                                 .formatted(ID));
@@ -40,19 +41,17 @@ class SyslogMessageTest {
 
     @Test
     void whatHasAMeaningInStructuredDataIsEscapedThere() {
-        String json =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("request_model", "a\"b]c\\d\n\u007f\u0085ü\ud83d\ude00\ud800")
-                        .toString();
-        assertThat(message(Map.of(), json))
+        CallRecords call = model("a\"b]c\\d\n\u007f\u0085ü\ud83d\ude00\ud800");
+        Fields fields = new Fields(List.of("request_model"), Map.of(), false);
+        assertThat(message(fields, call, "{}"))
                 .contains(" model=\"a\\\"b\\]c\\\\d???ü\ud83d\ude00?\"] {");
     }
 
     @Test
     void aLongModelIsCutInStructuredDataOnly() {
         String model = "m".repeat(1_000);
-        assertThat(message(Map.of(), "{\"request_model\":\"%s\"}".formatted(model)))
+        Fields fields = new Fields(List.of("request_model"), Map.of(), false);
+        assertThat(message(fields, model(model), "{\"request_model\":\"%s\"}".formatted(model)))
                 .contains(" model=\"" + "m".repeat(200) + "\"]", model);
     }
 
@@ -60,7 +59,7 @@ class SyslogMessageTest {
     void theJsonIsAsciiAndMeansTheSame() {
         String text = "ü\u0085\u2028\u007f\u0000\ud83d\ude00\ufeff";
         ObjectNode call = Json.MAPPER.createObjectNode().put("text", text);
-        String message = message(Map.of(), call.toString());
+        String message = message(model("gpt-5"), call.toString());
         String json = message.substring(message.indexOf("] ") + 2);
         assertThat(json).matches("[ -~]*");
         assertThat(Json.MAPPER.readTree(json)).isEqualTo(call);
@@ -79,9 +78,9 @@ class SyslogMessageTest {
         "interrupted, 0, 3"
     })
     void severityIsByOutcome(String outcome, int status, int severity) {
-        String json = "{\"o\":\"%s\",\"status\":%d}".formatted(outcome, status);
-        assertThat(message(Map.of("outcome", "o"), json))
-                .startsWith("<" + (128 + severity) + ">1 ");
+        CallRecords call = model("gpt-5").outcome(outcome, status);
+        Fields renamed = new Fields(List.of(), Map.of("outcome", "o"), false);
+        assertThat(message(renamed, call, "{}")).startsWith("<" + (128 + severity) + ">1 ");
     }
 
     @ParameterizedTest
@@ -95,17 +94,32 @@ class SyslogMessageTest {
     })
     void whatRfc5424DoesNotAllowIsNoSetting(
             String facility, String host, String app, String id, String key) {
-        assertThatThrownBy(() ->
-                        new SyslogSettings(SERVER, facility, host, app, id, 8_096, true, Map.of()))
+        assertThatThrownBy(() -> new SyslogSettings(SERVER, facility, host, app, id, 8_096, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key);
     }
 
-    private static String message(Map<String, String> renamed, String json) {
+    @Test
+    void whatMayNotBeSentIsNowhere() {
+        CallRecords call = model("gpt-5").outcome("upstream_failed", 502);
+        Fields fields = new Fields(List.of("endpoint"), Map.of(), false);
+        assertThat(message(fields, call, "{}"))
+                .startsWith("<134>1 ")
+                .endsWith(" call [weir@32473 id=\"%s\"] {}".formatted(ID));
+    }
+
+    private static CallRecords model(String model) {
+        return CallRecords.at(TIME, 1).id(ID).model(model, null);
+    }
+
+    private static String message(CallRecords call, String json) {
+        return message(Fields.ALL, call, json);
+    }
+
+    private static String message(Fields fields, CallRecords call, String json) {
         SyslogSettings settings =
-                new SyslogSettings(
-                        SERVER, "local0", "gateway", "weir", "weir@32473", 8_096, true, renamed);
-        Event event = Events.with(1, ID, TIME, json);
+                new SyslogSettings(SERVER, "local0", "gateway", "weir", "weir@32473", 8_096, true);
+        Event event = new Event(1, call.build(), fields, json.getBytes(StandardCharsets.UTF_8));
         return new String(new SyslogMessage(settings).of(event), StandardCharsets.UTF_8);
     }
 }
