@@ -77,7 +77,7 @@ record PagerDutyPosts(Secret key, String source) implements Posts {
                     "PagerDuty does not know the routing key (status 400). Check routing_key",
                     answer.retryAfter());
         }
-        return Posts.sent(answer, "PagerDuty", "routing_key");
+        return Sent.of(answer, "PagerDuty", "routing_key");
     }
 
     private static String action(Notification notification) {

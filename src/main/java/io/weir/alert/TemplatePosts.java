@@ -93,7 +93,7 @@ final class TemplatePosts implements Posts {
 
     @Override
     public Sent sent(HttpAnswer answer) {
-        return Posts.sent(answer, "The service", "headers and url");
+        return Sent.of(answer, "The service", "headers and url");
     }
 
     private static Optional<TemplateUrl> url(DestinationKeys keys, String key, String meaning) {

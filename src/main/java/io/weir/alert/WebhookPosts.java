@@ -35,6 +35,6 @@ record WebhookPosts(Secret secret, InstantSource clock) implements Posts {
 
     @Override
     public Sent sent(HttpAnswer answer) {
-        return Posts.sent(answer, "The webhook", "secret and url");
+        return Sent.of(answer, "The webhook", "secret and url");
     }
 }

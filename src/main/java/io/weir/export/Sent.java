@@ -1,5 +1,6 @@
 package io.weir.export;
 
+import io.weir.outbound.HttpAnswer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,5 +38,27 @@ public sealed interface Sent {
         public Failed(String reason) {
             this(reason, Optional.empty());
         }
+    }
+
+    /**
+     * What an answer means where its server says nothing more with it.
+     *
+     * @param whom who answered, at the beginning of a sentence
+     * @param check what to look at where Weir is not let in
+     */
+    static Sent of(HttpAnswer answer, String whom, String check) {
+        int status = answer.status();
+        if (answer.succeeded()) {
+            return DELIVERED;
+        }
+        return switch (status) {
+            case 400, 413, 422 -> new Refused("%s refused it (status %d)".formatted(whom, status));
+            case 401, 403 ->
+                    new Failed(
+                            "%s does not let Weir in (status %d). Check %s"
+                                    .formatted(whom, status, check),
+                            answer.retryAfter());
+            default -> new Failed("%s answered %d".formatted(whom, status), answer.retryAfter());
+        };
     }
 }

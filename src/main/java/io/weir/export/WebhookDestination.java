@@ -2,7 +2,6 @@ package io.weir.export;
 
 import io.weir.outbound.DestinationKeys;
 import io.weir.outbound.GuardedHttp;
-import io.weir.outbound.HttpAnswer;
 import io.weir.outbound.HttpFailure;
 import io.weir.outbound.HttpPost;
 import io.weir.outbound.HttpSettings;
@@ -53,7 +52,8 @@ final class WebhookDestination implements Destination {
         Map<String, String> fields =
                 Map.of("content-type", "application/json", Signature.FIELD, signature);
         try {
-            return sent(http.post(new HttpPost(http.target().path(), fields, body)));
+            HttpPost post = new HttpPost(http.target().path(), fields, body);
+            return Sent.of(http.post(post), "The webhook", "secret and url");
         } catch (HttpFailure e) {
             return new Sent.Failed(String.valueOf(e.getMessage()));
         }
@@ -62,26 +62,6 @@ final class WebhookDestination implements Destination {
     @Override
     public void close() {
         http.close();
-    }
-
-    private static Sent sent(HttpAnswer answer) {
-        if (answer.succeeded()) {
-            return Sent.DELIVERED;
-        }
-        return switch (answer.status()) {
-            case 400, 413, 422 ->
-                    new Sent.Refused(
-                            "The webhook refused it (status %d)".formatted(answer.status()));
-            case 401, 403 ->
-                    new Sent.Failed(
-                            "The webhook does not let Weir in (status %d). Check secret and url"
-                                    .formatted(answer.status()),
-                            answer.retryAfter());
-            default ->
-                    new Sent.Failed(
-                            "The webhook answered %d".formatted(answer.status()),
-                            answer.retryAfter());
-        };
     }
 
     private static byte[] body(List<Event> events) {

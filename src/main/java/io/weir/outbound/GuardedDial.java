@@ -90,9 +90,7 @@ public final class GuardedDial {
                 (SSLSocket)
                         context.getSocketFactory()
                                 .createSocket(transport, target.host(), target.port(), true);
-        SSLParameters parameters = secured.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
+        secured.setSSLParameters(withName(secured.getSSLParameters()));
         secured.startHandshake();
         return secured;
     }
@@ -118,25 +116,20 @@ public final class GuardedDial {
                     "'%s' is not named in allow, and is not connected to without TLS"
                             .formatted(plain));
         }
-        InetAddress[] admitted =
-                Stream.of(resolver.resolve(plain))
-                        .filter(one -> allowed.admit(plain, one))
-                        .toArray(InetAddress[]::new);
-        if (admitted.length == 0) {
+        List<InetAddress> admitted = admitted(plain);
+        if (admitted.isEmpty()) {
             throw new UnknownHostException(
                     "'%s' is at an address that is not public, and is not connected to: name it in allow if it is yours"
                             .formatted(plain));
         }
-        return admitted;
+        return admitted.toArray(InetAddress[]::new);
     }
 
     /** TLS for a client's end, for clients that connect by themselves; names are checked. */
     public SSLEngine engine(String host, int port) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
+        checkName(engine);
         return engine;
     }
 
@@ -190,20 +183,33 @@ public final class GuardedDial {
      * @throws HttpFailure where there is none, fit to be shown
      */
     List<InetAddress> addresses(HttpTarget target) throws HttpFailure {
-        InetAddress[] found;
+        List<InetAddress> admitted;
         try {
-            found = resolver.resolve(target.host());
+            admitted = admitted(target.host());
         } catch (UnknownHostException e) {
             throw new HttpFailure(
                     "The name of %s cannot be resolved. Check url and the DNS.".formatted(target));
         }
-        List<InetAddress> admitted =
-                Stream.of(found).filter(one -> allowed.admit(target.host(), one)).toList();
         if (admitted.isEmpty()) {
             throw new HttpFailure(
                     "%s is at an address that is not public, and is not connected to. Name its host in allow if it is yours."
                             .formatted(target));
         }
         return admitted;
+    }
+
+    /** Has an end of TLS check that the server's certificate is of the server's name. */
+    static void checkName(SSLEngine engine) {
+        engine.setSSLParameters(withName(engine.getSSLParameters()));
+    }
+
+    private static SSLParameters withName(SSLParameters parameters) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
+    }
+
+    /** Those of a host's addresses that may be connected to. */
+    private List<InetAddress> admitted(String host) throws UnknownHostException {
+        return Stream.of(resolver.resolve(host)).filter(one -> allowed.admit(host, one)).toList();
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
@@ -148,13 +147,7 @@ public final class GuardedGrpc implements Closeable {
                 .setH2Config(H2Config.custom().setPushEnabled(false).build())
                 .setTlsStrategy(
                         new H2ClientTlsStrategy(
-                                tls,
-                                (endpoint, engine) -> {
-                                    SSLParameters parameters = engine.getSSLParameters();
-                                    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                                    engine.setSSLParameters(parameters);
-                                },
-                                null))
+                                tls, (endpoint, engine) -> GuardedDial.checkName(engine), null))
                 .create();
     }
 
