@@ -1,7 +1,6 @@
 package io.weir.admin;
 
 import io.weir.alert.Alerts;
-import io.weir.config.ConfigException;
 import io.weir.config.Settings;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
@@ -63,11 +62,7 @@ public final class AlertRoutes {
 
     private JsonNode putRule(Exchange exchange, String segment) throws IOException {
         JsonNode rule = body(exchange);
-        try {
-            alerts.put(rule);
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        alerts.put(rule);
         return Json.MAPPER.createObjectNode().put("name", rule.path("name").asString(""));
     }
 
@@ -86,12 +81,8 @@ public final class AlertRoutes {
             throws IOException, StoreUnavailable {
         Instant now = clock.instant();
         Query query = query(exchange);
-        try {
-            return AlertJson.backtest(
-                    alerts.backtest(body(exchange), since(query, now), until(query, now)));
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return AlertJson.backtest(
+                alerts.backtest(body(exchange), since(query, now), until(query, now)));
     }
 
     private JsonNode test(Exchange exchange, String channel) throws InterruptedException {
@@ -108,17 +99,13 @@ public final class AlertRoutes {
 
     private JsonNode silence(Exchange exchange, String segment) throws IOException {
         Settings wanted = Settings.of(body(exchange), "the silence");
-        try {
-            String rule = wanted.text("rule", "*", "whose alerts");
-            Map<String, String> group = wanted.textsByName("group", "what their calls share");
-            Duration time = wanted.duration("for", "1h", "how long");
-            String by = wanted.text("by", SOMEBODY, "who wants it");
-            String why = wanted.text("why", "", "in words");
-            wanted.refuseUnknown();
-            return AlertJson.silence(alerts.silence(rule, group, time, by, why));
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        String rule = wanted.text("rule", "*", "whose alerts");
+        Map<String, String> group = wanted.textsByName("group", "what their calls share");
+        Duration time = wanted.duration("for", "1h", "how long");
+        String by = wanted.text("by", SOMEBODY, "who wants it");
+        String why = wanted.text("why", "", "in words");
+        wanted.refuseUnknown();
+        return AlertJson.silence(alerts.silence(rule, group, time, by, why));
     }
 
     private JsonNode unsilence(Exchange exchange, String id) {

@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import io.weir.call.ClientGoneException;
+import io.weir.config.ConfigException;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
@@ -89,7 +90,7 @@ final class Answers {
     static void guarded(Exchange exchange, Doing doing) throws ClientGoneException {
         try {
             doing.run();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ConfigException e) {
             refuse(
                     exchange,
                     400,

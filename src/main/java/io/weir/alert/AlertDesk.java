@@ -170,10 +170,11 @@ final class AlertDesk {
                 OpenIncident incident = each.incident();
                 if (incident != null
                         && (each.rule().name().equals(which) || incident.id().startsWith(which))) {
-                    each.incident(incident.acknowledged(by));
+                    OpenIncident acknowledged = incident.acknowledged(by);
+                    each.incident(acknowledged);
                     note(now, "acknowledged", each.rule().name(), incident.id(), "by " + by);
                     save();
-                    return incident.acknowledged(by).shown(each.rule(), each.firing(), null);
+                    return acknowledged.shown(each.rule(), each.firing(), null);
                 }
             }
             throw new NoSuchElementException("no incident is open that is called " + which);

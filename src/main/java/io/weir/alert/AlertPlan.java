@@ -4,10 +4,8 @@ import io.weir.config.ConfigException;
 import io.weir.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -47,7 +45,7 @@ public final class AlertPlan {
             channels.add(ChannelPlan.read(item, environment, data));
         }
         List<String> names = channels.stream().map(ChannelPlan::name).toList();
-        requireOnce("alerts.channels", names);
+        Settings.requireOnce("alerts.channels", names);
         RuleReader reader = new RuleReader(names, RuleReader.quiet(settings, "alerts."));
         List<Rule> rules = new ArrayList<>();
         for (JsonNode item :
@@ -56,7 +54,7 @@ public final class AlertPlan {
                         "what is watched: name, metric, above or below; see docs/alerts.md")) {
             rules.add(reader.read(item, Rule.Origin.CONFIGURED));
         }
-        requireOnce("alerts.rules", rules.stream().map(Rule::name).toList());
+        Settings.requireOnce("alerts.rules", rules.stream().map(Rule::name).toList());
         return new AlertPlan(
                 reader,
                 channels,
@@ -86,14 +84,5 @@ public final class AlertPlan {
     /** Of the page of alerts; null where Weir does not know its own address. */
     @Nullable String link() {
         return link == null ? null : link.replaceFirst("/+$", "") + "/alerts";
-    }
-
-    private static void requireOnce(String key, List<String> names) {
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-            if (!seen.add(name)) {
-                throw new ConfigException("%s: two are called '%s'.".formatted(key, name));
-            }
-        }
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +30,6 @@ import tools.jackson.databind.JsonNode;
  * @param quiet of rules that say nothing about it and are not critical; null for never
  */
 record RuleReader(List<String> channels, @Nullable QuietHours quiet) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,60}");
     private static final Duration LONGEST = Duration.ofDays(31);
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(10);
 
@@ -53,14 +51,8 @@ record RuleReader(List<String> channels, @Nullable QuietHours quiet) {
      * @throws ConfigException saying which key is wrong and what would do
      */
     Rule read(JsonNode item, Rule.Origin from) {
-        String name = item.path("name").asString("");
-        if (!NAME.matcher(name).matches()) {
-            throw new ConfigException(
-                    "alerts.rules: each has a name of a-z, 0-9, _ and -, up to 60 of them, not '%s'."
-                            .formatted(name));
-        }
-        Settings keys = Settings.of(item, "alerts.rules." + name);
-        keys.text("name", name, "what it is called");
+        Settings keys = Settings.named(item, "alerts.rules", 60);
+        String name = item.path("name").asString();
         Rule rule = rule(keys, name, from, item);
         keys.refuseUnknown();
         return rule;

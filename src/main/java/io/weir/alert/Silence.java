@@ -32,6 +32,11 @@ public record Silence(
         return new Silence(other, rule, group, from, until, by, why);
     }
 
+    /** The alerts it is for, in words: what their calls have in common; empty for all. */
+    public String of() {
+        return AlertWords.group(group);
+    }
+
     /** Whether it covers an alert then. */
     boolean covers(String ofRule, SortedMap<String, String> ofGroup, Instant at) {
         return (rule.equals(ALL) || rule.equals(ofRule))

@@ -345,12 +345,9 @@ public record WeirConfig(
                 settings.list(
                         "exporters",
                         "what ended calls are handed on to: name, kind, and what the kind needs; see docs/exporters.md")) {
-            ExporterPlan plan = ExporterPlan.read(item, environment, data);
-            if (plans.stream().anyMatch(other -> other.name().equals(plan.name()))) {
-                throw new ConfigException("exporters: two are called '%s'.".formatted(plan.name()));
-            }
-            plans.add(plan);
+            plans.add(ExporterPlan.read(item, environment, data));
         }
+        Settings.requireOnce("exporters", plans.stream().map(ExporterPlan::name).toList());
         return plans;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
 
     private final String origin;
@@ -113,6 +115,39 @@ public final class Settings {
         settings.root = item;
         settings.flatten("", item);
         return settings;
+    }
+
+    /**
+     * The keys of an item of a list whose items have names; its {@code name} is read.
+     *
+     * @param list its key, for messages
+     * @param most characters of a name
+     * @throws ConfigException where it has none, or one that will not do
+     */
+    public static Settings named(JsonNode item, String list, int most) {
+        String name = item.path("name").asString("");
+        if (name.length() > most || !NAME.matcher(name).matches()) {
+            throw new ConfigException(
+                    "%s: each has a name of a-z, 0-9, _ and -, up to %d of them, not '%s'."
+                            .formatted(list, most, name));
+        }
+        Settings settings = of(item, list + "." + name);
+        settings.text("name", name, "what it is called");
+        return settings;
+    }
+
+    /**
+     * Refuses a list in which two items have one name.
+     *
+     * @param list its key, for the message
+     */
+    public static void requireOnce(String list, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new ConfigException("%s: two are called '%s'.".formatted(list, name));
+            }
+        }
     }
 
     /** A text. */

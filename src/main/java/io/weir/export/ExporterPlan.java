@@ -6,13 +6,10 @@ import io.weir.outbound.DestinationKeys;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** An exporter as it is configured. */
 public final class ExporterPlan {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,40}");
-
     private final ExporterSettings settings;
     private final Fields fields;
     private final Opening opening;
@@ -30,15 +27,9 @@ public final class ExporterPlan {
      * @throws ConfigException saying which key is wrong and what would do
      */
     public static ExporterPlan read(JsonNode item, Map<String, String> environment, Path data) {
-        String name = item.path("name").asString("");
-        if (!NAME.matcher(name).matches()) {
-            throw new ConfigException(
-                    "exporters: each has a name of a-z, 0-9, _ and -, up to 40 of them, not '%s'."
-                            .formatted(name));
-        }
+        Settings keys = Settings.named(item, "exporters", 40);
+        String name = item.path("name").asString();
         String origin = "exporters." + name;
-        Settings keys = Settings.of(item, origin);
-        keys.text("name", name, "what it is called");
         String kind = keys.text("kind", "", "what it sends to");
         ExporterSettings settings = settings(keys, name, kind);
         Fields fields = fields(keys, origin);

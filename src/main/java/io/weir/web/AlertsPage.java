@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What fires, what is watched, who is told; and what can be done about it. */
@@ -133,13 +132,6 @@ final class AlertsPage implements Page {
                 new Form("/alerts/acknowledge", Access.ADMIN_SESSION, this::acknowledge),
                 new Form("/alerts/silence", Access.ADMIN_SESSION, this::silence),
                 new Form("/alerts/unsilence", Access.ADMIN_SESSION, this::unsilence));
-    }
-
-    /** What a group's calls have in common, for people. */
-    static String group(Map<String, String> group) {
-        return group.entrySet().stream()
-                .map(each -> each.getKey() + " " + each.getValue())
-                .collect(Collectors.joining(", "));
     }
 
     private static Line line(Alert alert, Visit visit) {
