@@ -4,6 +4,7 @@ import io.weir.report.Dimension;
 import io.weir.report.Measure;
 import io.weir.report.MovingFigures;
 import io.weir.report.Source;
+import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
@@ -39,10 +40,10 @@ final class CallReadings implements Readings {
     private SortedMap<Instant, List<Reading>> windows(Rule rule, Instant first, Instant last)
             throws StoreUnavailable {
         Measure measure = rule.metric().measure(rule.errors());
-        Source source = MovingFigures.source(measure, rule.filter(), rule.by(), rule.window());
+        CallFilter filter = rule.filter();
+        Source source = MovingFigures.source(measure, filter, rule.by(), rule.window());
         MovingFigures figures =
-                new MovingFigures(
-                        measure, rule.filter(), rule.by(), rule.window(), rule.step(), source);
+                new MovingFigures(measure, filter, rule.by(), rule.window(), rule.step(), source);
         SortedMap<Instant, List<Reading>> readings = instants(rule, first, last);
         rows(figures.between(first, last, store), rule)
                 .forEach(row ->
@@ -59,10 +60,10 @@ final class CallReadings implements Readings {
     private SortedMap<Instant, List<Reading>> shares(
             Rule rule, Rule.Budget budget, Instant first, Instant last) throws StoreUnavailable {
         Measure measure = rule.metric().measure(rule.errors());
-        Source source = MovingFigures.source(measure, rule.filter(), rule.by(), Duration.ofDays(1));
+        CallFilter filter = rule.filter();
+        Source source = MovingFigures.source(measure, filter, rule.by(), Duration.ofDays(1));
         MovingFigures figures =
-                new MovingFigures(
-                        measure, rule.filter(), rule.by(), BUDGET_STEP, BUDGET_STEP, source);
+                new MovingFigures(measure, filter, rule.by(), BUDGET_STEP, BUDGET_STEP, source);
         Instant began = budget.period().start(first);
         SortedMap<Instant, List<Reading>> spent = new TreeMap<>();
         for (Row row : rows(figures.between(began.plus(BUDGET_STEP), last, store), rule)) {

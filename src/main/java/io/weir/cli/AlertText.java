@@ -22,14 +22,14 @@ final class AlertText {
                 .println(
                         "%s: %s"
                                 .formatted(
-                                        terminal.bold(text(answer.path("rule"))),
-                                        text(answer.path("summary"))));
+                                        terminal.bold(Printable.cell(answer.path("rule"))),
+                                        Printable.cell(answer.path("summary"))));
         terminal.out()
                 .println(
                         "%s to %s, looked at %s times: %s, %s."
                                 .formatted(
-                                        text(answer.path("since")),
-                                        text(answer.path("until")),
+                                        Printable.cell(answer.path("since")),
+                                        Printable.cell(answer.path("until")),
                                         Amounts.count(answer.path("looked").asLong()),
                                         count(answer.path("incidents").asLong(), "incident"),
                                         count(answer.path("alerts").size(), "alert")));
@@ -38,9 +38,9 @@ final class AlertText {
             for (JsonNode alert : answer.path("alerts")) {
                 boolean over = alert.path("until").isString();
                 columns.row(
-                        text(alert.path("since")),
-                        over ? text(alert.path("until")) : "goes on",
-                        text(alert.path("sentence")));
+                        Printable.cell(alert.path("since")),
+                        over ? Printable.cell(alert.path("until")) : "goes on",
+                        Printable.cell(alert.path("sentence")));
             }
             columns.lines().forEach(terminal.out()::println);
         }
@@ -59,15 +59,15 @@ final class AlertText {
                             "%s %s (%s) since %s, %s"
                                     .formatted(
                                             terminal.bold(
-                                                    text(incident.path("severity"))
+                                                    Printable.cell(incident.path("severity"))
                                                             .toUpperCase(Locale.ROOT)),
-                                            terminal.bold(text(incident.path("rule"))),
-                                            text(incident.path("id")),
-                                            text(incident.path("opened_at")),
+                                            terminal.bold(Printable.cell(incident.path("rule"))),
+                                            Printable.cell(incident.path("id")),
+                                            Printable.cell(incident.path("opened_at")),
                                             lookedAfter(rule, incident)));
             for (JsonNode alert : incident.path("alerts")) {
                 boolean over = alert.path("until").isString();
-                String line = "  " + text(alert.path("sentence"));
+                String line = "  " + Printable.cell(alert.path("sentence"));
                 terminal.out().println(over ? terminal.dim(line + " (over)") : line);
             }
         }
@@ -76,11 +76,11 @@ final class AlertText {
 
     private static String lookedAfter(JsonNode rule, JsonNode incident) {
         if (incident.path("acknowledged_by").isString()) {
-            return text(incident.path("acknowledged_by")) + " looks after it";
+            return Printable.cell(incident.path("acknowledged_by")) + " looks after it";
         }
         return rule.path("state").asString("").equals("silenced")
                 ? "silenced"
-                : "nobody looks after it: weir alerts ack " + text(incident.path("rule"));
+                : "nobody looks after it: weir alerts ack " + Printable.cell(incident.path("rule"));
     }
 
     private static void rules(JsonNode rules, Terminal terminal) {
@@ -91,15 +91,15 @@ final class AlertText {
             String to =
                     rule.path("to")
                             .valueStream()
-                            .map(AlertText::text)
+                            .map(Printable::cell)
                             .collect(Collectors.joining(","));
             columns.row(
-                    text(rule.path("name")),
-                    text(rule.path("state")),
-                    text(rule.path("severity")),
-                    text(rule.path("origin")),
+                    Printable.cell(rule.path("name")),
+                    Printable.cell(rule.path("state")),
+                    Printable.cell(rule.path("severity")),
+                    Printable.cell(rule.path("origin")),
                     to.isEmpty() ? "nobody" : to,
-                    text(rule.path("summary")));
+                    Printable.cell(rule.path("summary")));
         }
         columns.lines().forEach(terminal.out()::println);
     }
@@ -110,19 +110,19 @@ final class AlertText {
         }
         Columns columns = new Columns("llllll").row("SILENCE", "RULE", "OF", "UNTIL", "BY", "WHY");
         for (JsonNode silence : silences) {
-            String rule = text(silence.path("rule"));
+            String rule = Printable.cell(silence.path("rule"));
             String group =
                     silence.path("group").properties().stream()
                             .map(it ->
                                     Printable.line(it.getKey() + "=" + it.getValue().asString("")))
                             .collect(Collectors.joining(" "));
             columns.row(
-                    text(silence.path("id")),
+                    Printable.cell(silence.path("id")),
                     rule.equals("*") ? "all" : rule,
                     group.isEmpty() ? "everything" : group,
-                    text(silence.path("until")),
-                    text(silence.path("by")),
-                    text(silence.path("why")));
+                    Printable.cell(silence.path("until")),
+                    Printable.cell(silence.path("by")),
+                    Printable.cell(silence.path("why")));
         }
         terminal.out().println();
         columns.lines().forEach(terminal.out()::println);
@@ -139,22 +139,17 @@ final class AlertText {
                         .row("CHANNEL", "KIND", "WAITING", "TOLD", "FAILURES", "PROBLEM");
         for (JsonNode channel : channels) {
             columns.row(
-                    text(channel.path("name")),
-                    text(channel.path("kind")),
+                    Printable.cell(channel.path("name")),
+                    Printable.cell(channel.path("kind")),
                     Amounts.count(channel.path("waiting").asLong()),
                     Amounts.count(channel.path("told").asLong()),
                     Amounts.count(channel.path("failures").asLong()),
-                    text(channel.path("problem")));
+                    Printable.cell(channel.path("problem")));
         }
         columns.lines().forEach(terminal.out()::println);
     }
 
     private static String count(long number, String what) {
         return Amounts.count(number) + " " + what + (number == 1 ? "" : "s");
-    }
-
-    private static String text(JsonNode node) {
-        String text = node.asString("");
-        return text.isEmpty() ? "-" : Printable.line(text);
     }
 }

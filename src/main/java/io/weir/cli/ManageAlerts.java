@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,37 +55,11 @@ final class ManageAlerts implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    private static String text(JsonNode node) {
-        String text = node.asString("");
-        return text.isEmpty() ? "-" : Printable.line(text);
-    }
-
     /** Who does it, for the history. */
     private static String user(@Nullable String named, Terminal terminal) {
         return Optional.ofNullable(named)
                 .or(() -> terminal.variable("USER"))
                 .orElse("the admin key");
-    }
-
-    /** A command that asks a server. */
-    abstract static class Asking implements Callable<Integer> {
-        @Mixin private final ServerOptions server = new ServerOptions();
-
-        private final Terminal terminal;
-
-        Asking(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public final Integer call() throws InterruptedException {
-            try (Server admin =
-                    new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
-                return ask(admin, terminal).number();
-            }
-        }
-
-        abstract ExitCode ask(Server admin, Terminal terminal) throws InterruptedException;
     }
 
     /** {@code weir alerts list}. */
@@ -103,7 +75,7 @@ final class ManageAlerts implements Runnable {
                 "  weir alerts list --json | jq '.rules[] | select(.state == \"firing\")'",
                 "  weir alerts list --fail || echo something fires"
             })
-    static final class ListThem extends Asking {
+    static final class ListThem extends AdminCommand {
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
 
@@ -140,7 +112,7 @@ final class ManageAlerts implements Runnable {
                 "Nobody is told again that it goes on, nor anybody instead of you; its end is told all the same."
             },
             footer = {"", "Example:", "  weir alerts ack errors --by alice"})
-    static final class Acknowledge extends Asking {
+    static final class Acknowledge extends AdminCommand {
         @Parameters(
                 paramLabel = "INCIDENT",
                 description = "Its id, the beginning of it, or its rule.")
@@ -167,9 +139,9 @@ final class ManageAlerts implements Runnable {
                     .println(
                             "%s looks after %s (%s)."
                                     .formatted(
-                                            text(answer.path("acknowledged_by")),
-                                            text(answer.path("rule")),
-                                            text(answer.path("id"))));
+                                            Printable.cell(answer.path("acknowledged_by")),
+                                            Printable.cell(answer.path("rule")),
+                                            Printable.cell(answer.path("id"))));
             return ExitCode.OK;
         }
     }
@@ -189,7 +161,7 @@ final class ManageAlerts implements Runnable {
                 "  weir alerts silence errors --for 2h --why 'provider has an outage'",
                 "  weir alerts silence all --for 30m --where model=gpt-4o"
             })
-    static final class SilenceThem extends Asking {
+    static final class SilenceThem extends AdminCommand {
         @Parameters(paramLabel = "RULE", description = "The rule, or all.")
         private String rule = "";
 
@@ -231,7 +203,8 @@ final class ManageAlerts implements Runnable {
                     .println(
                             "Silenced until %s. End it early: weir alerts unsilence %s"
                                     .formatted(
-                                            text(silence.path("until")), text(silence.path("id"))));
+                                            Printable.cell(silence.path("until")),
+                                            Printable.cell(silence.path("id"))));
             return ExitCode.OK;
         }
     }
@@ -243,7 +216,7 @@ final class ManageAlerts implements Runnable {
             sortOptions = false,
             description = "End a silence early.",
             footer = {"", "Example:", "  weir alerts unsilence 3f9a1c"})
-    static final class Unsilence extends Asking {
+    static final class Unsilence extends AdminCommand {
         @Parameters(paramLabel = "SILENCE", description = "Its id, or the beginning of it.")
         private String id = "";
 
@@ -278,7 +251,7 @@ final class ManageAlerts implements Runnable {
                 "Exit code 1 where it cannot be told."
             },
             footer = {"", "Example:", "  weir alerts test mail"})
-    static final class Test extends Asking {
+    static final class Test extends AdminCommand {
         @Parameters(paramLabel = "CHANNEL", description = "The channel.")
         private String channel = "";
 
@@ -296,7 +269,7 @@ final class ManageAlerts implements Runnable {
             terminal.err()
                     .println(
                             "weir: %s was not told: %s"
-                                    .formatted(channel, text(answer.path("problem"))));
+                                    .formatted(channel, Printable.cell(answer.path("problem"))));
             return ExitCode.FAILED;
         }
     }
@@ -309,7 +282,7 @@ final class ManageAlerts implements Runnable {
             description =
                     "Say what has happened, the latest first: what fired, who was told, who looked after it.",
             footer = {"", "Example:", "  weir alerts history --since 24h"})
-    static final class History extends Asking {
+    static final class History extends AdminCommand {
         @Option(
                 names = "--since",
                 paramLabel = "WHEN",
@@ -346,12 +319,12 @@ final class ManageAlerts implements Runnable {
                                 .row("AT", "EVENT", "RULE", "INCIDENT", "CHANNEL", "WHAT");
                 for (JsonNode each : answer.path("history")) {
                     columns.row(
-                            text(each.path("at")),
-                            text(each.path("event")),
-                            text(each.path("rule")),
-                            text(each.path("incident")),
-                            text(each.path("channel")),
-                            text(each.path("text")));
+                            Printable.cell(each.path("at")),
+                            Printable.cell(each.path("event")),
+                            Printable.cell(each.path("rule")),
+                            Printable.cell(each.path("incident")),
+                            Printable.cell(each.path("channel")),
+                            Printable.cell(each.path("text")));
                 }
                 columns.lines().forEach(terminal.out()::println);
             }
@@ -374,7 +347,7 @@ final class ManageAlerts implements Runnable {
                 "  weir alerts backtest errors --since 7d",
                 "  weir alerts backtest --file rule.yaml --since 30d"
             })
-    static final class Backtest extends Asking {
+    static final class Backtest extends AdminCommand {
         @Parameters(paramLabel = "RULE", arity = "0..1", description = "A rule that is watched.")
         private @Nullable String rule;
 
@@ -439,7 +412,7 @@ final class ManageAlerts implements Runnable {
                 "  printf 'name: slow\\nmetric: latency_p95\\nabove: 8s\\nby: [model]\\n' > slow.yaml",
                 "  weir alerts add slow.yaml"
             })
-    static final class Add extends Asking {
+    static final class Add extends AdminCommand {
         @Parameters(paramLabel = "FILE", description = "The rule in YAML or JSON.")
         private Path file = Path.of("");
 
@@ -450,7 +423,7 @@ final class ManageAlerts implements Runnable {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             JsonNode answer = admin.adminPost("/alert-rules", ruleIn(file));
-            terminal.out().println(text(answer.path("name")) + " is watched.");
+            terminal.out().println(Printable.cell(answer.path("name")) + " is watched.");
             return ExitCode.OK;
         }
     }
@@ -465,7 +438,7 @@ final class ManageAlerts implements Runnable {
                 "Its incident ends; a rule of Weir's own that it stood for is watched again."
             },
             footer = {"", "Example:", "  weir alerts remove slow"})
-    static final class Remove extends Asking {
+    static final class Remove extends AdminCommand {
         @Parameters(paramLabel = "RULE", description = "The rule.")
         private String rule = "";
 

@@ -1,12 +1,8 @@
 package io.weir.cli;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,14 +40,6 @@ final class ManageExporters implements Runnable {
         throw new ParameterException(spec.commandLine(), "Which command?");
     }
 
-    private static String segment(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
-    }
-
-    private static String text(JsonNode node) {
-        return node.isNull() || node.isMissingNode() ? "-" : Printable.line(node.asString(""));
-    }
-
     /** {@code weir exporters list}. */
     @Command(
             name = "list",
@@ -59,36 +47,28 @@ final class ManageExporters implements Runnable {
             sortOptions = false,
             description = "Say how each exporter is: what it sent, what failed, what is wrong now.",
             footer = {"", "Example:", "  weir exporters list --json | jq ."})
-    static final class ListThem implements Callable<Integer> {
-        @Mixin private final ServerOptions server = new ServerOptions();
-
+    static final class ListThem extends AdminCommand {
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
 
-        private final Terminal terminal;
-
         ListThem(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
-            try (Server admin =
-                    new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
-                JsonNode all = admin.adminJson("/exporters");
-                if (json) {
-                    terminal.out().println(all);
-                } else if (all.path("exporters").isEmpty()) {
-                    terminal.out()
-                            .println("No exporter is configured. See docs/exporters.md for one.");
-                } else {
-                    print(all.path("exporters"));
-                }
+        ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
+            JsonNode all = admin.adminJson("/exporters");
+            if (json) {
+                terminal.out().println(all);
+            } else if (all.path("exporters").isEmpty()) {
+                terminal.out().println("No exporter is configured. See docs/exporters.md for one.");
+            } else {
+                print(all.path("exporters"), terminal);
             }
-            return ExitCode.OK.number();
+            return ExitCode.OK;
         }
 
-        private void print(JsonNode exporters) {
+        private static void print(JsonNode exporters, Terminal terminal) {
             Columns columns =
                     new Columns("llrrrrrl")
                             .row(
@@ -102,14 +82,14 @@ final class ManageExporters implements Runnable {
                                     "PROBLEM");
             for (JsonNode each : exporters) {
                 columns.row(
-                        text(each.path("name")),
-                        text(each.path("kind")),
+                        Printable.cell(each.path("name")),
+                        Printable.cell(each.path("kind")),
                         count(each, "lag"),
                         count(each, "sent"),
                         count(each, "failures"),
                         count(each, "set_aside"),
                         count(each, "dropped"),
-                        text(each.path("problem")));
+                        Printable.cell(each.path("problem")));
             }
             columns.lines().forEach(terminal.out()::println);
         }
@@ -129,38 +109,31 @@ final class ManageExporters implements Runnable {
                 "Exit code 1 where one waits longer than --most."
             },
             footer = {"", "Example:", "  weir exporters lag --most 300"})
-    static final class Lag implements Callable<Integer> {
-        @Mixin private final ServerOptions server = new ServerOptions();
-
+    static final class Lag extends AdminCommand {
         @Option(
                 names = "--most",
                 paramLabel = "SECONDS",
                 description = "How long a call may wait; without it, any time.")
         private long most = Long.MAX_VALUE;
 
-        private final Terminal terminal;
-
         Lag(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
+        ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             boolean late = false;
-            try (Server admin =
-                    new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
-                Columns columns = new Columns("lrr").row("NAME", "ENTRIES", "WAITS, S");
-                for (JsonNode each : admin.adminJson("/exporters").path("exporters")) {
-                    long seconds = waits(each.path("waiting_since"));
-                    late |= seconds > most;
-                    columns.row(
-                            text(each.path("name")),
-                            Amounts.count(each.path("lag").asLong()),
-                            Amounts.count(seconds));
-                }
-                columns.lines().forEach(terminal.out()::println);
+            Columns columns = new Columns("lrr").row("NAME", "ENTRIES", "WAITS, S");
+            for (JsonNode each : admin.adminJson("/exporters").path("exporters")) {
+                long seconds = waits(each.path("waiting_since"));
+                late |= seconds > most;
+                columns.row(
+                        Printable.cell(each.path("name")),
+                        Amounts.count(each.path("lag").asLong()),
+                        Amounts.count(seconds));
             }
-            return (late ? ExitCode.FAILED : ExitCode.OK).number();
+            columns.lines().forEach(terminal.out()::println);
+            return late ? ExitCode.FAILED : ExitCode.OK;
         }
 
         private static long waits(JsonNode since) {
@@ -183,33 +156,26 @@ final class ManageExporters implements Runnable {
                 "Its endpoint is weir.test. Exit code 1 where it is not taken."
             },
             footer = {"", "Example:", "  weir exporters test splunk"})
-    static final class Test implements Callable<Integer> {
-        @Mixin private final ServerOptions server = new ServerOptions();
-
+    static final class Test extends AdminCommand {
         @Parameters(paramLabel = "NAME", description = "The exporter.")
         private String name = "";
 
-        private final Terminal terminal;
-
         Test(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
-            try (Server admin =
-                    new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
-                JsonNode answer = admin.adminPost("/exporter-tests/" + segment(name));
-                if (answer.path("ok").asBoolean()) {
-                    terminal.out().println(name + " took the event.");
-                    return ExitCode.OK.number();
-                }
-                terminal.err()
-                        .println(
-                                "weir: %s did not take the event: %s"
-                                        .formatted(name, text(answer.path("problem"))));
-                return ExitCode.FAILED.number();
+        ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
+            JsonNode answer = admin.adminPost("/exporter-tests/" + Query.encoded(name));
+            if (answer.path("ok").asBoolean()) {
+                terminal.out().println(name + " took the event.");
+                return ExitCode.OK;
             }
+            terminal.err()
+                    .println(
+                            "weir: %s did not take the event: %s"
+                                    .formatted(name, Printable.cell(answer.path("problem"))));
+            return ExitCode.FAILED;
         }
     }
 
@@ -223,9 +189,7 @@ final class ManageExporters implements Runnable {
                 "With newest, calls that were not sent yet never will be; with oldest, some are sent a second time."
             },
             footer = {"", "Example:", "  weir exporters reset splunk --to newest"})
-    static final class Reset implements Callable<Integer> {
-        @Mixin private final ServerOptions server = new ServerOptions();
-
+    static final class Reset extends AdminCommand {
         @Parameters(paramLabel = "NAME", description = "The exporter.")
         private String name = "";
 
@@ -236,20 +200,15 @@ final class ManageExporters implements Runnable {
                 description = "newest or oldest.")
         private String to = "";
 
-        private final Terminal terminal;
-
         Reset(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
-        public Integer call() throws InterruptedException {
-            try (Server admin =
-                    new Server(server.address(terminal), server.adminKeyFirst(terminal))) {
-                admin.adminPost("/exporter-resets/" + segment(name) + "?to=" + segment(to));
-                terminal.out().println("%s begins anew at the %s.".formatted(name, to));
-            }
-            return ExitCode.OK.number();
+        ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
+            admin.adminPost("/exporter-resets/" + Query.encoded(name) + "?to=" + Query.encoded(to));
+            terminal.out().println("%s begins anew at the %s.".formatted(name, to));
+            return ExitCode.OK;
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.weir.cli;
 
+import tools.jackson.databind.JsonNode;
+
 /** Text from outside, made safe to show: an answer could carry a terminal's control sequences. */
 final class Printable {
     private Printable() {}
@@ -12,6 +14,12 @@ final class Printable {
     /** One line: control characters, line ends too, become a visible mark. */
     static String line(String text) {
         return replaced(text.strip().replaceAll("\\s*\\R\\s*", " "), false);
+    }
+
+    /** A text of the admin API in a table: a line, and a dash where there is nothing. */
+    static String cell(JsonNode text) {
+        String line = text.asString("");
+        return line.isEmpty() ? "-" : line(line);
     }
 
     private static String replaced(String text, boolean keepLines) {
