@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
 public final class Exporters implements Closeable {
     private static final System.Logger LOG = System.getLogger(Exporters.class.getName());
     private static final String PREFIX = Exporter.readerName("");
+
+    /** For a destination that has been taking events, to answer for the last it was sent. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For a thread to notice that it was interrupted. */
+    private static final Duration NOTICE = Duration.ofSeconds(5);
 
     private final List<Running> all;
 
@@ -84,7 +89,21 @@ public final class Exporters implements Closeable {
     @Override
     public void close() {
         all.forEach(running -> running.steering.stop());
-        all.forEach(Running::close);
+        try {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            for (Running running : all) {
+                if (running.exporter.health().failing() == 0) {
+                    running.thread.join(Duration.ofNanos(until - System.nanoTime()));
+                }
+            }
+            all.forEach(running -> running.thread.interrupt());
+            for (Running running : all) {
+                running.thread.join(NOTICE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(running -> running.exporter.close());
     }
 
     private Running named(String name) {
@@ -141,17 +160,6 @@ public final class Exporters implements Closeable {
 
         void start() {
             thread.start();
-        }
-
-        void close() {
-            try {
-                thread.join(PATIENCE);
-                thread.interrupt();
-                thread.join(PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exporter.close();
         }
 
         private void run() {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -149,7 +149,8 @@ public final class GuardedDial {
 
     private Connection connect(HttpTarget target, InetAddress address, Duration patience)
             throws IOException {
-        Socket transport = new Socket(Proxy.NO_PROXY);
+        // A channel's socket, unlike others, ends its waits when its thread is interrupted.
+        Socket transport = SocketChannel.open().socket();
         try (Alarm alarm = new Alarm(transport, patience)) {
             try {
                 transport.setTcpNoDelay(true);

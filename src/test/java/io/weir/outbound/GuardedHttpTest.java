@@ -81,6 +81,26 @@ class GuardedHttpTest {
     }
 
     @Test
+    void anInterruptEndsTheWaitForAnAnswer() throws IOException, InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.does(peer -> {
+            peer.request();
+            asked.countDown();
+            peer.request();
+        });
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        HttpSettings settings = patient(Duration.ofHours(1));
+        try (GuardedHttp http = new GuardedHttp(settings, Resolver.SYSTEM, () -> NOW)) {
+            Thread waiting =
+                    Thread.ofPlatform().start(() -> end.set(catchThrowable(() -> http.post(POST))));
+            asked.await();
+            waiting.interrupt();
+            waiting.join();
+        }
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
     void compressesWhenAskedTo() throws IOException, InterruptedException {
         server.answers("{}");
         byte[] body = "x".repeat(100_000).getBytes(UTF_8);
