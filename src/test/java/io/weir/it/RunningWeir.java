@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The packaged jar as a child process, serving on a free port until it is stopped. */
 public final class RunningWeir implements AutoCloseable {
+    private static final String AT_ONCE = "\nemulator: {first_token: 0ms, per_token: 0ms}\n";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern BASE_URL =
             Pattern.compile("base URL +(http://[^/\\s]+)/v1[\\s\\S]*?Weir is ready\\.");
@@ -64,11 +66,14 @@ public final class RunningWeir implements AutoCloseable {
             return options("--upstream", url);
         }
 
-        /** The configuration, as YAML; it is written beside the data directory. */
+        /**
+         * The configuration, as YAML; it is written beside the data directory. Unless it says how
+         * fast the emulator is, that answers at once.
+         */
         public Start config(String yaml) throws IOException {
             Path file = data.resolveSibling(data.getFileName() + "-weir.yaml");
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, yaml);
+            Files.writeString(file, yaml.contains("emulator:") ? yaml : yaml + AT_ONCE);
             return options("--config", file.toString());
         }
 
