@@ -15,13 +15,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which rules fire, who is told, and what can be done about it. */
 public final class AlertRoutes {
-    private static final int MOST_BYTES = 65_536;
     private static final int USUAL_HISTORY = 100;
     private static final Duration USUAL_PAST = Duration.ofDays(7);
     private static final String SOMEBODY = "the admin key";
@@ -51,7 +49,8 @@ public final class AlertRoutes {
     }
 
     private static Route route(String method, String path, Answers.Deed deed) {
-        return new Route(method, "/admin/api/" + path, Access.ADMIN_KEY, Answers.deed(deed));
+        Access access = method.equals("GET") ? Access.VIEWER_KEY : Access.ADMIN_KEY;
+        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
     }
 
     private JsonNode history(Exchange exchange, String segment) throws IOException {
@@ -61,7 +60,7 @@ public final class AlertRoutes {
     }
 
     private JsonNode putRule(Exchange exchange, String segment) throws IOException {
-        JsonNode rule = body(exchange);
+        JsonNode rule = RequestJson.object(exchange);
         alerts.put(rule);
         return Json.MAPPER.createObjectNode().put("name", rule.path("name").asString(""));
     }
@@ -82,7 +81,8 @@ public final class AlertRoutes {
         Instant now = clock.instant();
         Query query = query(exchange);
         return AlertJson.backtest(
-                alerts.backtest(body(exchange), since(query, now), until(query, now)));
+                alerts.backtest(
+                        RequestJson.object(exchange), since(query, now), until(query, now)));
     }
 
     private JsonNode test(Exchange exchange, String channel) throws InterruptedException {
@@ -98,7 +98,7 @@ public final class AlertRoutes {
     }
 
     private JsonNode silence(Exchange exchange, String segment) throws IOException {
-        Settings wanted = Settings.of(body(exchange), "the silence");
+        Settings wanted = Settings.of(RequestJson.object(exchange), "the silence");
         String rule = wanted.text("rule", "*", "whose alerts");
         Map<String, String> group = wanted.textsByName("group", "what their calls share");
         Duration time = wanted.duration("for", "1h", "how long");
@@ -123,22 +123,5 @@ public final class AlertRoutes {
 
     private static Query query(Exchange exchange) {
         return new Query(exchange.target().query());
-    }
-
-    private static JsonNode body(Exchange exchange) throws IOException {
-        byte[] bytes = exchange.body().readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException("the body is larger than 64 KiB");
-        }
-        try {
-            JsonNode json = Json.MAPPER.readTree(bytes);
-            if (json != null && json.isObject()) {
-                return json;
-            }
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "the body is not JSON: " + e.getOriginalMessage(), e);
-        }
-        throw new IllegalArgumentException("the body has to be a JSON object");
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.admin;
 
+import io.weir.access.Denied;
 import io.weir.call.ClientGoneException;
 import io.weir.config.ConfigException;
 import io.weir.http.Exchange;
@@ -97,6 +98,8 @@ final class Answers {
                     "invalid_request_error",
                     "invalid_parameter",
                     sentence(e.getMessage()));
+        } catch (Denied e) {
+            refuse(exchange, 403, "invalid_request_error", "forbidden", sentence(e.getMessage()));
         } catch (NotFound e) {
             refuse(exchange, 404, "invalid_request_error", "not_found", sentence(e.getMessage()));
         } catch (StoreUnavailable e) {

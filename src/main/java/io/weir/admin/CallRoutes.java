@@ -46,9 +46,9 @@ public final class CallRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/admin/api/calls", Access.ADMIN_KEY, Answers.json(this::list)),
-                new Route("GET", "/admin/api/calls/*", Access.ADMIN_KEY, Answers.json(this::one)),
-                new Route("GET", "/admin/api/tail", Access.ADMIN_KEY, this::tail));
+                new Route("GET", "/admin/api/calls", Access.VIEWER_KEY, Answers.json(this::list)),
+                new Route("GET", "/admin/api/calls/*", Access.VIEWER_KEY, Answers.json(this::one)),
+                new Route("GET", "/admin/api/tail", Access.VIEWER_KEY, this::tail));
     }
 
     private ObjectNode list(Query query, String segment) throws StoreUnavailable {

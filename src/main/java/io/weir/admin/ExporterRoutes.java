@@ -31,7 +31,7 @@ public final class ExporterRoutes {
                 new Route(
                         "GET",
                         "/admin/api/exporters",
-                        Access.ADMIN_KEY,
+                        Access.VIEWER_KEY,
                         Answers.json((query, segment) -> all())),
                 new Route(
                         "POST",

@@ -44,7 +44,7 @@ public final class HealthRoutes {
                 new Route(
                         "GET",
                         "/admin/api/status",
-                        Access.ADMIN_KEY,
+                        Access.VIEWER_KEY,
                         Answers.json((query, segment) -> status.get())));
     }
 

@@ -20,7 +20,7 @@ public final class MetricsRoutes {
     /** Served to anybody where they are {@code open}, else to whoever shows the admin key. */
     public MetricsRoutes(Exposition exposition, boolean open) {
         this.exposition = exposition;
-        this.access = open ? Access.PUBLIC : Access.ADMIN_KEY;
+        this.access = open ? Access.PUBLIC : Access.VIEWER_KEY;
     }
 
     /** The route. */

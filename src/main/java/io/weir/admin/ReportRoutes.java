@@ -52,9 +52,9 @@ public final class ReportRoutes {
                 new Route(
                         "GET",
                         "/admin/api/reports",
-                        Access.ADMIN_KEY,
+                        Access.VIEWER_KEY,
                         Answers.json((query, segment) -> list())),
-                new Route("GET", "/admin/api/reports/*", Access.ADMIN_KEY, this::run));
+                new Route("GET", "/admin/api/reports/*", Access.VIEWER_KEY, this::run));
     }
 
     private static ObjectNode list() {

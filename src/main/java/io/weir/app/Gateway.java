@@ -1,9 +1,19 @@
 package io.weir.app;
 
+import io.weir.access.AdminToken;
+import io.weir.access.AdminTokens;
+import io.weir.access.Control;
+import io.weir.access.GatewayKey;
+import io.weir.access.KeyDesk;
+import io.weir.access.Keyring;
+import io.weir.access.NewSecret;
+import io.weir.access.Project;
+import io.weir.admin.AccessRoutes;
 import io.weir.admin.AlertRoutes;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.ExporterRoutes;
 import io.weir.admin.HealthRoutes;
+import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
@@ -35,6 +45,7 @@ import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
+import io.weir.policy.Permit;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
@@ -70,6 +81,7 @@ public final class Gateway implements Closeable {
 
     private final WeirConfig config;
     private final DataDirectory data;
+    private final Control control;
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
@@ -98,6 +110,18 @@ public final class Gateway implements Closeable {
         data = DataDirectory.open(config.data());
         appKey = data.key("app.key", "weir-app-");
         Secret adminKey = data.key("admin.key", "weir-admin-");
+        control =
+                Control.open(
+                        data.resolve("control"),
+                        clock,
+                        List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
+        Keyring keyring =
+                new Keyring(
+                        control.register(GatewayKey.KIND),
+                        control.register(Project.KIND),
+                        Keys.configured(appKey, config.keys()),
+                        clock);
+        KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
         RecordReader storeReader = log.reader(STORE_READER, Set.of(Entry.Kind.CLOSED));
@@ -129,9 +153,10 @@ public final class Gateway implements Closeable {
                 Chain.of(
                         List.of(
                                 new RecordCall(records, sink),
-                                new Authenticate(Keys.principals(appKey, config.keys())),
+                                new Authenticate(keyring, clock),
                                 new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
                                 new GuardRequest(),
+                                new Permit(keyring),
                                 new OpenRecord(
                                         records,
                                         sink,
@@ -149,7 +174,8 @@ public final class Gateway implements Closeable {
                                 () -> ThreadLocalRandom.current().nextLong()),
                         clock,
                         System::nanoTime,
-                        config.drain().time());
+                        config.drain().time(),
+                        config.clients());
         Status status = new Status(config, journal, store, sink, exporters, emulator != null);
         AnomalyWatch anomalies = new AnomalyWatch(store);
         alerts =
@@ -188,6 +214,8 @@ public final class Gateway implements Closeable {
                 new Site(
                         relay,
                         Stream.of(
+                                        new KeyRoutes(desk, clock).routes(),
+                                        new AccessRoutes(control, desk).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
@@ -202,7 +230,7 @@ public final class Gateway implements Closeable {
                                         dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
-                        adminKey,
+                        new AdminTokens(control.register(AdminToken.KIND), adminKey),
                         dashboard);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
@@ -257,6 +285,7 @@ public final class Gateway implements Closeable {
         if (emulator != null) {
             emulator.drain(Duration.ZERO);
         }
+        control.close();
         data.close();
     }
 

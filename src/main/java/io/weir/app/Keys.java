@@ -1,31 +1,39 @@
 package io.weir.app;
 
-import io.weir.call.Principal;
+import io.weir.access.Bounds;
+import io.weir.access.GatewayKey;
+import io.weir.access.KeyHash;
+import io.weir.access.Project;
 import io.weir.wire.Secret;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
-/** The gateway keys there are, by their hash. A key's public id is the beginning of its hash. */
+/** The gateway keys that nobody has to create: app.key, and those of the configuration. */
 final class Keys {
-    private static final int ID_BYTES = 6;
-
     private Keys() {}
 
-    static Map<ByteBuffer, Principal> principals(
-            Secret appKey, List<WeirConfig.GatewayKey> configured) {
-        Map<ByteBuffer, Principal> principals = new HashMap<>();
-        add(principals, appKey, "app", "default");
-        configured.forEach(key -> add(principals, key.key(), key.name(), key.project()));
-        return principals;
+    static List<GatewayKey> configured(Secret appKey, List<WeirConfig.GatewayKey> others) {
+        return Stream.concat(
+                        Stream.of(key(appKey, "app", Project.DEFAULT)),
+                        others.stream().map(it -> key(it.key(), it.name(), it.project())))
+                .toList();
     }
 
-    private static void add(
-            Map<ByteBuffer, Principal> principals, Secret key, String name, String project) {
-        byte[] hash = Secret.sha256(key.reveal());
-        String id = "key_" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        principals.put(ByteBuffer.wrap(hash), new Principal(id, name, project, List.of()));
+    private static GatewayKey key(Secret key, String name, String project) {
+        KeyHash hash = KeyHash.of(key.reveal());
+        return new GatewayKey(
+                hash.keyId(),
+                name,
+                project,
+                "",
+                List.of(),
+                Bounds.NONE,
+                Instant.EPOCH,
+                null,
+                false,
+                hash,
+                null,
+                null);
     }
 }

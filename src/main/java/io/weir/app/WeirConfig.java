@@ -1,11 +1,13 @@
 package io.weir.app;
 
+import io.weir.access.Networks;
 import io.weir.alert.AlertPlan;
 import io.weir.config.ConfigException;
 import io.weir.config.SecretRef;
 import io.weir.config.Settings;
 import io.weir.emulator.EmulatorConfig;
 import io.weir.export.ExporterPlan;
+import io.weir.http.ClientAddress;
 import io.weir.http.ServerConfig;
 import io.weir.ledger.JournalSettings;
 import io.weir.meter.Capture;
@@ -36,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * @param drainPatience how long calls under way may take when Weir is told to stop
  * @param keys gateway keys beside app.key
  * @param priceOverrides entries of the price book's form, before the shipped ones
+ * @param clients tells where calls come from
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
  * @param exporters what calls are handed on to
  * @param alerts what is watched, and who is told
@@ -60,6 +63,7 @@ public record WeirConfig(
         Duration drainPatience,
         List<GatewayKey> keys,
         List<JsonNode> priceOverrides,
+        ClientAddress clients,
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
         MetricsConfig metrics,
@@ -151,6 +155,7 @@ public record WeirConfig(
                         settings.list(
                                 "prices",
                                 "price entries that come before the shipped ones; see docs/prices.md"),
+                        clients(settings),
                         settings.textOrNull(
                                 "dashboard.scheme_header",
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
@@ -190,6 +195,18 @@ public record WeirConfig(
                         "server.timeouts.write",
                         "60s",
                         "for a client to take what is written to it"));
+    }
+
+    private static ClientAddress clients(Settings settings) {
+        List<String> proxies =
+                settings.texts(
+                        "server.trusted_proxies",
+                        "networks of proxies in front, whose x-forwarded-for says where a call comes from");
+        try {
+            return new ClientAddress(new Networks(proxies));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("server.trusted_proxies: " + e.getMessage() + ".");
+        }
     }
 
     private static Path data(Settings settings, Overrides overrides) {

@@ -1,6 +1,7 @@
 package io.weir.call;
 
 import io.weir.wire.AnswerFacts;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class CallTrace {
     private final List<AttemptTrace> attempts = new ArrayList<>(1);
     private @Nullable Call read;
     private @Nullable Principal caller;
+    private @Nullable InetAddress client;
     private @Nullable Upstream upstream;
     private AnswerFacts facts = AnswerFacts.NONE;
     private List<String> outputTexts = List.of();
@@ -75,6 +77,16 @@ public final class CallTrace {
     /** Notes who makes the call. */
     public void caller(Principal principal) {
         caller = principal;
+    }
+
+    /** The address the call comes from; null where that is not known. */
+    public @Nullable InetAddress client() {
+        return client;
+    }
+
+    /** Notes the address the call comes from. */
+    public void client(@Nullable InetAddress address) {
+        client = address;
     }
 
     /** Notes that every policy has let the call through. */

@@ -1,5 +1,6 @@
 package io.weir.http;
 
+import io.weir.access.Actor;
 import io.weir.call.Call;
 import io.weir.call.ClientGoneException;
 import io.weir.call.UpstreamFailure;
@@ -50,6 +51,7 @@ public final class Exchange {
     private final AtomicReference<@Nullable Runnable> whenClientLeaves = new AtomicReference<>();
     private volatile long writingSince;
     private volatile boolean clientLeft;
+    private @Nullable Actor actor;
     private boolean answered;
     private boolean keep;
 
@@ -87,6 +89,23 @@ public final class Exchange {
     /** The address the request came from. */
     public SocketAddress client() {
         return socket.getRemoteSocketAddress();
+    }
+
+    /**
+     * Who asks, on a route that wants to know by a key.
+     *
+     * @throws IllegalStateException on another route
+     */
+    public Actor actor() {
+        Actor known = actor;
+        if (known == null) {
+            throw new IllegalStateException("nobody was asked who they are: " + target.path());
+        }
+        return known;
+    }
+
+    void actor(Actor known) {
+        actor = known;
     }
 
     /** The length of the body in bytes: 0 where there is none, -1 where the client did not say. */

@@ -24,6 +24,7 @@ public final class RelayHandler implements Handler {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Duration drain;
+    private final ClientAddress clients;
 
     /**
      * A relay.
@@ -31,18 +32,21 @@ public final class RelayHandler implements Handler {
      * @param ids UUIDv7
      * @param ticker nanoseconds of a monotonic clock
      * @param drain how long a call may go on when its client has gone away; zero to stop it at once
+     * @param clients tells where they come from
      */
     public RelayHandler(
             Chain chain,
             Supplier<UUID> ids,
             InstantSource clock,
             LongSupplier ticker,
-            Duration drain) {
+            Duration drain,
+            ClientAddress clients) {
         this.chain = chain;
         this.ids = ids;
         this.clock = clock;
         this.ticker = ticker;
         this.drain = drain;
+        this.clients = clients;
     }
 
     @Override
@@ -81,6 +85,8 @@ public final class RelayHandler implements Handler {
                 exchange.bodyLength() == 0
                         ? new Body.None()
                         : new Body.Passing(exchange.body(), exchange.bodyLength());
+        CallTrace trace = new CallTrace(ticker, clock.instant());
+        trace.client(clients.of(exchange.client(), exchange.headers()));
         return new Call(
                 ids.get(),
                 exchange.method(),
@@ -88,6 +94,6 @@ public final class RelayHandler implements Handler {
                 Endpoint.of(exchange.method(), exchange.target().path()),
                 exchange.headers(),
                 body,
-                new CallTrace(ticker, clock.instant()));
+                trace);
     }
 }

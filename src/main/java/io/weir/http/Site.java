@@ -1,11 +1,12 @@
 package io.weir.http;
 
+import io.weir.access.Actor;
+import io.weir.access.AdminTokens;
 import io.weir.call.ClientGoneException;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
-import io.weir.wire.Secret;
-import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything on the port: the relay under {@code /v1/}, and the routes beside it. */
@@ -14,14 +15,14 @@ public final class Site implements Handler {
 
     private final Handler relay;
     private final List<Route> routes;
-    private final byte[] adminKeyHash;
+    private final AdminTokens tokens;
     private final Door door;
 
-    /** A site; of the admin key only its hash is kept. */
-    public Site(Handler relay, List<Route> routes, Secret adminKey, Door door) {
+    /** A site. */
+    public Site(Handler relay, List<Route> routes, AdminTokens tokens, Door door) {
         this.relay = relay;
         this.routes = List.copyOf(routes);
-        this.adminKeyHash = Secret.sha256(adminKey.reveal());
+        this.tokens = tokens;
         this.door = door;
     }
 
@@ -43,22 +44,29 @@ public final class Site implements Handler {
     /** The one place where it is decided who may use a route. */
     private void admit(Exchange exchange, Route route, String path) throws ClientGoneException {
         Headers headers = exchange.headers();
-        switch (route.access()) {
-            case ADMIN_KEY -> {
-                if (!isAdmin(headers)) {
+        switch (route.access().proof()) {
+            case KEY -> {
+                Optional<Actor> actor = actor(headers);
+                if (actor.isEmpty()) {
                     refuse(exchange, noAdminKey());
                     return;
                 }
+                if (!actor.get().role().covers(route.access().least())) {
+                    refuse(exchange, otherRole(actor.get(), route.access()));
+                    return;
+                }
+                exchange.actor(actor.get());
             }
-            case VIEWER_SESSION, ADMIN_SESSION -> {
+            case SESSION -> {
                 if (!door.admits(headers, route.access())) {
                     door.turnAway(exchange);
                     return;
                 }
             }
-            case PUBLIC -> {}
+            case NONE -> {}
         }
-        if (route.access() != Access.ADMIN_KEY && changes(route) && CrossSite.sent(headers)) {
+        boolean byKey = route.access().proof() == Access.Proof.KEY;
+        if (!byKey && changes(route) && CrossSite.sent(headers)) {
             refuse(exchange, crossSite());
             return;
         }
@@ -74,7 +82,16 @@ public final class Site implements Handler {
                 401,
                 "invalid_request_error",
                 "invalid_admin_key",
-                "This needs the admin key, the one in admin.key of the data directory, as 'Authorization: Bearer KEY'.");
+                "This needs the admin key, the one in admin.key of the data directory, or a token of 'weir tokens create', as 'Authorization: Bearer KEY'.");
+    }
+
+    private static ApiError otherRole(Actor actor, Access access) {
+        return ApiError.of(
+                403,
+                "invalid_request_error",
+                "forbidden",
+                "%s is %s, and this needs %s. Ask an administrator."
+                        .formatted(actor.name(), actor.role().word(), access.least().word()));
     }
 
     private static ApiError crossSite() {
@@ -113,13 +130,12 @@ public final class Site implements Handler {
                         "Nothing is served here. The API is under /v1/: is the SDK's base URL missing it?");
     }
 
-    private boolean isAdmin(Headers headers) {
+    private Optional<Actor> actor(Headers headers) {
         String field = headers.first("authorization").orElse("");
         if (field.length() > 512 || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return false;
+            return Optional.empty();
         }
-        return MessageDigest.isEqual(
-                adminKeyHash, Secret.sha256(field.substring(SCHEME.length()).strip()));
+        return tokens.find(field.substring(SCHEME.length()).strip());
     }
 
     private static void refuse(Exchange exchange, ApiError error) throws ClientGoneException {

@@ -1,63 +1,77 @@
 package io.weir.policy;
 
+import io.weir.access.KeyEntry;
+import io.weir.access.Keyring;
 import io.weir.call.Call;
 import io.weir.call.Chain;
 import io.weir.call.Policy;
-import io.weir.call.Principal;
 import io.weir.call.Reply;
 import io.weir.wire.ApiError;
-import io.weir.wire.Secret;
-import java.nio.ByteBuffer;
-import java.util.Map;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls: the gateway key in {@code authorization: Bearer …}. Keys are random and looked up by
- * their SHA-256, so that what the look-up's time depends on is not the key.
+ * Who calls: the gateway key in {@code authorization: Bearer …}, whether it may call now, and
+ * whether from there.
  */
 public final class Authenticate implements Policy {
     private static final String SCHEME = "Bearer ";
     private static final int MAX_KEY_CHARS = 512;
 
-    private final Map<ByteBuffer, Principal> principals;
+    private final Keyring keys;
+    private final InstantSource clock;
 
-    /**
-     * Knows these keys.
-     *
-     * @param principals by the SHA-256 of their key
-     */
-    public Authenticate(Map<ByteBuffer, Principal> principals) {
-        this.principals = Map.copyOf(principals);
+    /** Knows these keys. */
+    public Authenticate(Keyring keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
     }
 
     @Override
     public Reply apply(Call call, Chain next) {
         String field = call.headers().first("authorization").orElse(null);
         if (field == null) {
-            return Reply.Refused.of(
-                    error(
-                            "You didn't provide an API key. Send this gateway's key, the one in app.key of its data directory, as 'Authorization: Bearer KEY'."));
+            return unknown(
+                    "You didn't provide an API key. Send this gateway's key, the one in app.key of its data directory or one of 'weir keys create', as 'Authorization: Bearer KEY'.");
         }
-        Principal principal = identify(field);
-        if (principal == null) {
-            return Reply.Refused.of(
-                    error(
-                            "Incorrect API key provided. Use a key of this gateway, the one in app.key of its data directory for instance; a provider's own key is not accepted here."));
+        KeyEntry entry = identify(field);
+        if (entry == null) {
+            return unknown(
+                    "Incorrect API key provided. Use a key of this gateway, the one in app.key of its data directory or one of 'weir keys create'; a provider's own key is not accepted here.");
         }
-        call.trace().caller(principal);
+        // From here on it is known whose call is refused, and the record says so.
+        call.trace().caller(entry.principal());
+        Optional<String> hindrance = entry.hindrance(clock.instant());
+        if (hindrance.isPresent()) {
+            return unknown(
+                    "Incorrect API key provided: %s. Ask whoever runs this gateway for another."
+                            .formatted(hindrance.get()));
+        }
+        InetAddress client = call.trace().client();
+        if (client != null && !entry.allowsFrom(client)) {
+            return Reply.Refused.of(
+                    ApiError.of(
+                            403,
+                            "invalid_request_error",
+                            "ip_not_authorized",
+                            "Your IP address %s is not among those that may use this key. Call from elsewhere, or ask whoever runs this gateway."
+                                    .formatted(client.getHostAddress())));
+        }
         return next.proceed(call);
     }
 
-    private @Nullable Principal identify(String field) {
+    private @Nullable KeyEntry identify(String field) {
         if (field.length() > MAX_KEY_CHARS
                 || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
-        return principals.get(
-                ByteBuffer.wrap(Secret.sha256(field.substring(SCHEME.length()).strip())));
+        return keys.find(field.substring(SCHEME.length()).strip()).orElse(null);
     }
 
-    private static ApiError error(String message) {
-        return ApiError.of(401, "invalid_request_error", "invalid_api_key", message);
+    private static Reply unknown(String message) {
+        return Reply.Refused.of(
+                ApiError.of(401, "invalid_request_error", "invalid_api_key", message));
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Door;
@@ -94,7 +95,7 @@ public final class Dashboard implements Door {
     @Override
     public boolean admits(Headers headers, Access access) {
         return sessions.visitor(headers)
-                .map(visitor -> access != Access.ADMIN_SESSION || visitor.isAdmin())
+                .map(visitor -> visitor.role().covers(access.least()))
                 .orElse(false);
     }
 

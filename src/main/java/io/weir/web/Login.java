@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Exchange;

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.nio.ByteBuffer;

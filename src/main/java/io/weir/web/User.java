@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import java.time.Instant;
 
 /**

@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import io.weir.config.ConfigException;
 import io.weir.config.ReplacedFile;
 import io.weir.wire.Json;

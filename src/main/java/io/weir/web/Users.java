@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Role;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.weir.web;
 
+import io.weir.access.Role;
+
 /**
  * Somebody who has logged in.
  *

@@ -3,12 +3,15 @@ package io.weir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.weir.access.Role;
 import io.weir.it.GatewayTest;
 import io.weir.it.Message;
 import io.weir.it.Wire;
 import io.weir.wire.Json;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoutesTest extends GatewayTest {
     private static final String WRONG = "authorization: Bearer weir-admin-wrong\r\n";
 
-    private String admin = "";
-    private String viewer = "";
+    private final Map<Role, String> sessions = new EnumMap<>(Role.class);
+    private final Map<Role, String> tokens = new EnumMap<>(Role.class);
 
     RoutesTest() throws IOException {
         super("");
@@ -30,26 +33,50 @@ class RoutesTest extends GatewayTest {
     @BeforeAll
     void logIn() throws IOException {
         String key = gateway().gateway().data().key("admin.key", "").reveal();
-        admin = session("password=" + key);
+        String admin = session("password=" + key);
+        sessions.put(Role.ADMIN, admin);
         String page =
                 gateway().ask("GET /users HTTP/1.1\r\nhost: weir\r\n" + admin + "\r\n").body();
         Matcher token = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
         assertThat(token.find()).as(page).isTrue();
         String form = "name=eve&role=viewer&password=correct-horse-9&csrf=" + token.group(1);
         assertThat(post("/users/add", form, admin).status()).isEqualTo(303);
-        viewer = session("name=eve&password=correct-horse-9");
+        sessions.put(Role.VIEWER, session("name=eve&password=correct-horse-9"));
+        for (Role role : Role.values()) {
+            String projects = role == Role.PROJECT_ADMIN ? "[\"default\"]" : "[]";
+            String wanted =
+                    "{\"name\":\"%s\",\"role\":\"%s\",\"projects\":%s}"
+                            .formatted(role.word(), role.word(), projects);
+            String made = post("/admin/api/tokens", wanted, gateway().adminAuth()).body();
+            String secret = Json.MAPPER.readTree(made).path("secret").asString();
+            tokens.put(role, "authorization: Bearer " + secret + "\r\n");
+        }
     }
 
     Stream<Route> adminRoutes() {
-        return gateway().gateway().routes().stream()
-                .filter(route -> route.access() == Access.ADMIN_KEY);
+        return by(Access.Proof.KEY);
     }
 
     Stream<Route> sessionRoutes() {
+        return by(Access.Proof.SESSION);
+    }
+
+    private Stream<Route> by(Access.Proof proof) {
         return gateway().gateway().routes().stream()
-                .filter(route ->
-                        route.access() == Access.VIEWER_SESSION
-                                || route.access() == Access.ADMIN_SESSION);
+                .filter(route -> route.access().proof() == proof);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adminRoutes")
+    void anAdminRouteIsForItsRoleAndThoseAbove(Route route) throws IOException {
+        for (Role role : Role.values()) {
+            int status = status(route.method(), route, String.valueOf(tokens.get(role)));
+            if (role.covers(route.access().least())) {
+                assertThat(status).as(role.word()).isNotIn(401, 403, 500);
+            } else {
+                assertThat(status).as(role.word()).isEqualTo(403);
+            }
+        }
     }
 
     Stream<Route> publicRoutes() {
@@ -85,9 +112,12 @@ class RoutesTest extends GatewayTest {
             assertThat(status(route.method(), route, key)).isEqualTo(303);
             assertThat(location(route, key)).startsWith("/login");
         }
-        boolean forAdmins = route.access() == Access.ADMIN_SESSION;
-        assertThat(status(route.method(), route, viewer)).isEqualTo(forAdmins ? 403 : ok(route));
-        assertThat(status(route.method(), route, admin)).isEqualTo(ok(route));
+        for (Map.Entry<Role, String> each : sessions.entrySet()) {
+            boolean may = each.getKey().covers(route.access().least());
+            assertThat(status(route.method(), route, each.getValue()))
+                    .as(each.getKey().word())
+                    .isEqualTo(may ? ok(route) : 403);
+        }
         assertThat(status(route.method(), route, "cookie: weir_session=guessed\r\n"))
                 .isEqualTo(303);
     }
@@ -95,8 +125,9 @@ class RoutesTest extends GatewayTest {
     @ParameterizedTest
     @MethodSource("adminRoutes")
     void aSessionDoesNotOpenTheAdminApi(Route route) throws IOException {
-        assertThat(status(route.method(), route, admin)).isEqualTo(401);
-        assertThat(status(route.method(), route, viewer)).isEqualTo(401);
+        for (String session : sessions.values()) {
+            assertThat(status(route.method(), route, session)).isEqualTo(401);
+        }
     }
 
     @Test

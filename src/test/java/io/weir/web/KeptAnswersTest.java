@@ -3,6 +3,7 @@ package io.weir.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.access.Role;
 import io.weir.http.Query;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;

@@ -1,5 +1,10 @@
 package io.weir.web;
 
+import io.weir.access.AdminToken;
+import io.weir.access.AdminTokens;
+import io.weir.access.Control;
+import io.weir.access.GatewayKey;
+import io.weir.access.Project;
 import io.weir.alert.AlertPlan;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
@@ -86,6 +91,11 @@ final class LiveDashboard implements Closeable {
         LiveCalls live = new LiveCalls();
         AnomalyWatch anomalies = new AnomalyWatch(store);
         Alerts alerts = alerts(store, anomalies, directory, clock);
+        Control control =
+                Control.open(
+                        directory.resolve("control"),
+                        clock,
+                        List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -116,7 +126,7 @@ final class LiveDashboard implements Closeable {
                 new Site(
                         exchange -> exchange.answer(404, Headers.NONE, new byte[0]),
                         dashboard.routes(),
-                        new Secret(ADMIN_KEY),
+                        new AdminTokens(control.register(AdminToken.KIND), new Secret(ADMIN_KEY)),
                         dashboard);
         return new LiveDashboard(
                 HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live, alerts);

@@ -1,0 +1,90 @@
+package io.weir.access;
+
+import io.weir.wire.Json;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What belongs together: its keys share limits, budgets and bounds.
+ *
+ * @param name by which it is known everywhere
+ * @param title for people; may be empty
+ * @param owner whom to ask; may be empty
+ * @param zone whose days and months its budgets follow
+ * @param bounds of all its keys
+ * @param disabled whether none of its keys may call
+ */
+public record Project(
+        String name, String title, String owner, ZoneId zone, Bounds bounds, boolean disabled) {
+    /** The project of a key that names none. */
+    public static final String DEFAULT = "default";
+
+    /** All of them. */
+    public static final Kind<Project> KIND = new Form();
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public Project {
+        requireName(name);
+        Texts.requireShort("the title", title);
+        Texts.requireShort("the owner", owner);
+    }
+
+    /**
+     * Refuses what cannot be a project's name.
+     *
+     * @throws IllegalArgumentException for it
+     */
+    public static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' cannot be a project's name: give 1 to 64 letters of a-z, digits, '.', '_' and '-', the first a letter or a digit"
+                            .formatted(name));
+        }
+    }
+
+    /**
+     * The zone of that name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'%s' is no time zone: give UTC or Europe/Berlin for instance".formatted(name),
+                    e);
+        }
+    }
+
+    private static final class Form implements Kind<Project> {
+        @Override
+        public String word() {
+            return "project";
+        }
+
+        @Override
+        public ObjectNode json(Project project) {
+            ObjectNode json = Json.MAPPER.createObjectNode();
+            json.put("name", project.name).put("title", project.title);
+            json.put("owner", project.owner).put("time_zone", project.zone.getId());
+            project.bounds.write(json);
+            return json.put("disabled", project.disabled);
+        }
+
+        @Override
+        public Project of(JsonNode json) {
+            return new Project(
+                    json.path("name").asString(),
+                    json.path("title").asString(""),
+                    json.path("owner").asString(""),
+                    zone(json.path("time_zone").asString("UTC")),
+                    Bounds.read(json),
+                    json.path("disabled").asBoolean(false));
+        }
+    }
+}

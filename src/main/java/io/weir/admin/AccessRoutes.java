@@ -1,0 +1,161 @@
+package io.weir.admin;
+
+import io.weir.access.AdminToken;
+import io.weir.access.Bounds;
+import io.weir.access.Change;
+import io.weir.access.Control;
+import io.weir.access.KeyDesk;
+import io.weir.access.Project;
+import io.weir.access.Register;
+import io.weir.access.Role;
+import io.weir.http.Access;
+import io.weir.http.Exchange;
+import io.weir.http.Query;
+import io.weir.http.Route;
+import io.weir.wire.Json;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Projects, tokens of the admin API, and the log of all changes. */
+public final class AccessRoutes {
+    private static final int USUAL_CHANGES = 100;
+    private static final List<String> SETTABLE =
+            List.of("title", "owner", "time_zone", "models", "endpoints", "networks", "disabled");
+
+    private final Control control;
+    private final Register<Project> projects;
+    private final Register<AdminToken> tokens;
+    private final KeyDesk desk;
+
+    /** Of those. */
+    public AccessRoutes(Control control, KeyDesk desk) {
+        this.control = control;
+        this.projects = control.register(Project.KIND);
+        this.tokens = control.register(AdminToken.KIND);
+        this.desk = desk;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                route("GET", "projects", Access.VIEWER_KEY, (exchange, none) -> projects()),
+                route("POST", "projects", Access.ADMIN_KEY, this::createProject),
+                route("PATCH", "projects/*", Access.ADMIN_KEY, this::changeProject),
+                route("DELETE", "projects/*", Access.ADMIN_KEY, this::deleteProject),
+                route("GET", "tokens", Access.ADMIN_KEY, (exchange, none) -> tokens()),
+                route("POST", "tokens", Access.ADMIN_KEY, this::createToken),
+                route("DELETE", "tokens/*", Access.ADMIN_KEY, this::deleteToken),
+                route("GET", "audit", Access.ADMIN_KEY, this::audit));
+    }
+
+    private static Route route(String method, String path, Access access, Answers.Deed deed) {
+        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
+    }
+
+    private JsonNode projects() {
+        Map<String, Long> keys = desk.keysByProject();
+        return AccessJson.list(
+                "projects",
+                desk.projectNames().stream()
+                        .map(name -> projects.find(name).orElseGet(() -> unsaid(name)))
+                        .map(project ->
+                                AccessJson.project(project)
+                                        .put("keys", keys.getOrDefault(project.name(), 0L)))
+                        .toList());
+    }
+
+    private JsonNode createProject(Exchange exchange, String segment) throws IOException {
+        ObjectNode given = (ObjectNode) RequestJson.object(exchange);
+        String name = AccessJson.text(given, "name", "");
+        given.remove("name");
+        Project project = project(given, unsaid(name));
+        projects.add(exchange.actor(), name, project);
+        return AccessJson.project(project);
+    }
+
+    private JsonNode changeProject(Exchange exchange, String name) throws IOException {
+        JsonNode given = RequestJson.object(exchange);
+        if (projects.find(name).isEmpty() && desk.projectNames().contains(name)) {
+            Project project = project(given, unsaid(name));
+            projects.put(exchange.actor(), name, project);
+            return AccessJson.project(project);
+        }
+        return AccessJson.project(
+                projects.change(exchange.actor(), name, "set", before -> project(given, before)));
+    }
+
+    private JsonNode deleteProject(Exchange exchange, String name) throws IOException {
+        desk.deleteProject(exchange.actor(), name);
+        return Json.MAPPER.createObjectNode().put("name", name);
+    }
+
+    private JsonNode tokens() {
+        return AccessJson.list(
+                "tokens",
+                tokens.all().values().stream()
+                        .sorted(Comparator.comparing(AdminToken::name))
+                        .map(AccessJson::token)
+                        .toList());
+    }
+
+    private JsonNode createToken(Exchange exchange, String segment) throws IOException {
+        JsonNode given = RequestJson.object(exchange);
+        AccessJson.requireOnly(given, List.of("name", "role", "projects"));
+        KeyDesk.IssuedToken issued =
+                desk.createToken(
+                        exchange.actor(),
+                        AccessJson.text(given, "name", ""),
+                        Role.of(AccessJson.text(given, "role", Role.VIEWER.word())),
+                        AccessJson.texts(given, "projects", List.of()));
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.put("secret", issued.secret().reveal());
+        answer.setAll(AccessJson.token(issued.token()));
+        return answer;
+    }
+
+    private JsonNode deleteToken(Exchange exchange, String name) throws IOException {
+        desk.deleteToken(exchange.actor(), name);
+        return Json.MAPPER.createObjectNode().put("name", name);
+    }
+
+    private JsonNode audit(Exchange exchange, String segment) throws IOException {
+        Query query = new Query(exchange.target().query());
+        Predicate<Change> wanted =
+                is(query.get("kind"), Change::kind)
+                        .and(is(query.get("id"), Change::id))
+                        .and(is(query.get("by"), Change::by));
+        return AccessJson.list(
+                "changes",
+                control.latest(wanted, query.number("limit", USUAL_CHANGES)).stream()
+                        .map(AccessJson::change)
+                        .toList());
+    }
+
+    private static Predicate<Change> is(Optional<String> wanted, Function<Change, String> field) {
+        return change -> wanted.isEmpty() || field.apply(change).equals(wanted.get());
+    }
+
+    private static Project unsaid(String name) {
+        return new Project(name, "", "", ZoneId.of("UTC"), Bounds.NONE, false);
+    }
+
+    private static Project project(JsonNode given, Project before) {
+        AccessJson.requireOnly(given, SETTABLE);
+        ZoneId zone = Project.zone(AccessJson.text(given, "time_zone", before.zone().getId()));
+        return new Project(
+                before.name(),
+                AccessJson.text(given, "title", before.title()),
+                AccessJson.text(given, "owner", before.owner()),
+                zone,
+                AccessJson.bounds(given, before.bounds()),
+                AccessJson.flag(given, "disabled", before.disabled()));
+    }
+}
