@@ -30,6 +30,7 @@ class FencesTest {
                     Map.entry("tokens", 2),
                     Map.entry("prices", 2),
                     Map.entry("access", 3),
+                    Map.entry("limit", 3),
                     Map.entry("policy", 4),
                     Map.entry("upstream", 3),
                     Map.entry("route", 3),

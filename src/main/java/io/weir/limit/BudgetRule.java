@@ -1,0 +1,104 @@
+package io.weir.limit;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule of how much money may be spent.
+ *
+ * @param name by which it is known
+ * @param which calls it counts
+ * @param nanoUsd what each of its counters may spend in a period, in billionths of a dollar
+ * @param zone whose days its periods follow
+ * @param mode what happens to a call that would spend more
+ * @param degradeTo the model that is asked instead; null unless it degrades
+ * @param unpriced what happens to a call whose price is not known
+ * @param assumedNanoUsd what such a call is taken to cost, where it is assumed
+ * @param raises more money for a while
+ */
+public record BudgetRule(
+        String name,
+        Which which,
+        long nanoUsd,
+        Period period,
+        ZoneId zone,
+        Mode mode,
+        @Nullable String degradeTo,
+        Unpriced unpriced,
+        long assumedNanoUsd,
+        List<Raise> raises) {
+    private static final long MOST = 1_000_000_000L * 1_000_000_000L;
+
+    /** What happens to a call that would spend more than there is. */
+    public enum Mode {
+        /** It is made; whoever watches is told. */
+        SOFT,
+        /** It is refused. */
+        HARD,
+        /** It is made with a cheaper model. */
+        DEGRADE;
+
+        /** Its name in rules. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What happens to a call whose price is not known. */
+    public enum Unpriced {
+        /** It is made and counts nothing; it stands in the report of what has no price. */
+        ALLOW,
+        /** It is refused. */
+        BLOCK,
+        /** It is made, and counts what the rule assumes. */
+        ASSUME;
+
+        /** Its name in rules. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * More money for a while.
+     *
+     * @param by in billionths of a dollar
+     * @param why for whoever wonders
+     */
+    public record Raise(long by, Instant until, String why) {}
+
+    public BudgetRule {
+        raises = List.copyOf(raises);
+        LimitRule.requireName(name);
+        if (nanoUsd < 0 || nanoUsd > MOST || assumedNanoUsd < 0 || assumedNanoUsd > MOST) {
+            throw new IllegalArgumentException(
+                    "an amount is between nothing and a billion dollars");
+        }
+        if ((mode == Mode.DEGRADE) != (degradeTo != null)) {
+            throw new IllegalArgumentException(
+                    "a budget that degrades names the model to ask instead, and no other does");
+        }
+    }
+
+    /** What may be spent at that time, raises included. */
+    public long allowed(Instant now) {
+        long allowed = nanoUsd;
+        for (Raise raise : raises) {
+            if (now.isBefore(raise.until())) {
+                allowed += raise.by();
+            }
+        }
+        return allowed;
+    }
+
+    /** Whether what the other has counted is what this one counts. */
+    boolean continues(BudgetRule other) {
+        return name.equals(other.name)
+                && which.equals(other.which)
+                && period == other.period
+                && zone.equals(other.zone);
+    }
+}

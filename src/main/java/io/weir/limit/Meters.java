@@ -1,0 +1,123 @@
+package io.weir.limit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a limit counts for one slot: a bucket for each of its measures, and calls under way. */
+final class Meters extends Counter {
+    private static final Measure[] RATES = {
+        Measure.REQUESTS_PER_MINUTE,
+        Measure.REQUESTS_PER_DAY,
+        Measure.TOKENS_PER_MINUTE,
+        Measure.TOKENS_PER_DAY
+    };
+
+    private final @Nullable Gcra[] buckets = new @Nullable Gcra[RATES.length];
+
+    Meters(Map<Measure, Long> amounts, long now) {
+        for (int i = 0; i < RATES.length; i++) {
+            @Nullable Long amount = amounts.get(RATES[i]);
+            if (amount != null) {
+                buckets[i] = new Gcra(amount, RATES[i].period().toNanos(), now);
+            }
+        }
+    }
+
+    /** Allows other amounts of the same measures. */
+    void allow(Map<Measure, Long> amounts) {
+        for (int i = 0; i < RATES.length; i++) {
+            Gcra bucket = buckets[i];
+            @Nullable Long amount = amounts.get(RATES[i]);
+            if (bucket != null && amount != null) {
+                bucket.allowance(amount);
+            }
+        }
+    }
+
+    /**
+     * Takes a request and its tokens from every bucket, or nothing.
+     *
+     * @return what was taken, or why not
+     */
+    Taking take(long now, long tokens) {
+        long[] taken = new long[RATES.length];
+        for (int i = 0; i < RATES.length; i++) {
+            Gcra bucket = buckets[i];
+            if (bucket == null) {
+                continue;
+            }
+            long units = RATES[i].countsTokens() ? tokens : 1;
+            long nanos = bucket.nanos(units);
+            long wait = bucket.take(now, nanos);
+            if (wait != Gcra.TAKEN) {
+                giveBack(now, taken);
+                long used = bucket.allowance() - bucket.remaining(now);
+                return new Taking.TooLittle(RATES[i], wait, bucket.allowance(), used, units);
+            }
+            taken[i] = nanos;
+        }
+        return new Taking.Taken(taken);
+    }
+
+    /** Gives back all that was taken. */
+    void giveBack(long now, long[] taken) {
+        for (int i = 0; i < taken.length; i++) {
+            Gcra bucket = buckets[i];
+            if (bucket != null && taken[i] != 0) {
+                bucket.correct(now, -taken[i]);
+            }
+        }
+    }
+
+    /** Corrects the tokens that were taken to those that were used. */
+    void settle(long now, long[] taken, long tokens) {
+        for (int i = 0; i < taken.length; i++) {
+            Gcra bucket = buckets[i];
+            if (bucket != null && RATES[i].countsTokens()) {
+                long difference = bucket.nanos(tokens) - taken[i];
+                if (difference != 0) {
+                    bucket.correct(now, difference);
+                }
+            }
+        }
+    }
+
+    /** What is left for requests, or for tokens; null where they are not limited. */
+    Quota.@Nullable Left left(long now, boolean tokens) {
+        Quota.Left tightest = null;
+        for (int i = 0; i < RATES.length; i++) {
+            Gcra bucket = buckets[i];
+            if (bucket != null && RATES[i].countsTokens() == tokens) {
+                Quota.Left left =
+                        new Quota.Left(
+                                bucket.allowance(), bucket.remaining(now), bucket.untilFull(now));
+                tightest = left.tighter(tightest);
+            }
+        }
+        return tightest;
+    }
+
+    @Override
+    boolean isSpent(Moment now) {
+        for (Gcra bucket : buckets) {
+            if (bucket != null && bucket.untilFull(now.nanos()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What came of a taking. */
+    sealed interface Taking {
+        /** All of it: nanoseconds by bucket. */
+        record Taken(long[] nanos) implements Taking {}
+
+        /**
+         * Nothing: a bucket holds less.
+         *
+         * @param after nanoseconds until it holds enough, {@link Gcra#NEVER} where it never will
+         */
+        record TooLittle(Measure measure, long after, long limit, long used, long wanted)
+                implements Taking {}
+    }
+}

@@ -1,0 +1,195 @@
+package io.weir.limit;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What limits and budgets mean, written to be obviously right: sums over lists of everything that
+ * ever happened, exact, one call at a time.
+ */
+final class SlowLimits {
+    private final List<LimitRule> limits = new ArrayList<>();
+    private final List<BudgetRule> budgets = new ArrayList<>();
+    private final Map<String, List<Event>> buckets = new HashMap<>();
+    private final List<Spending> spent = new ArrayList<>();
+    private final Map<UUID, Open> open = new LinkedHashMap<>();
+
+    /** Something that changed a bucket: units taken, or given back where they are negative. */
+    private record Event(long at, BigInteger units) {}
+
+    private record Open(Asked asked, List<BudgetRule> reservedIn) {}
+
+    void rules(Collection<LimitRule> newLimits, Collection<BudgetRule> newBudgets) {
+        limits.clear();
+        limits.addAll(newLimits);
+        budgets.clear();
+        budgets.addAll(newBudgets);
+    }
+
+    /** The name of the rule that refuses; empty where none does. */
+    String reserve(Asked asked, long nanos, Instant now) {
+        for (LimitRule rule : ordered(limits, LimitRule::which, asked.caller())) {
+            Slot slot = rule.which().slot(asked.caller());
+            Long parallel = rule.amounts().get(Measure.PARALLEL);
+            if (parallel != null && underWay(rule, slot) >= parallel) {
+                return rule.name();
+            }
+            for (Measure measure : rule.amounts().keySet()) {
+                long units = measure.countsTokens() ? asked.tokens() : 1;
+                if (measure != Measure.PARALLEL && !fits(rule, slot, measure, nanos, units)) {
+                    return rule.name();
+                }
+            }
+        }
+        List<BudgetRule> reservedIn = new ArrayList<>();
+        for (BudgetRule rule : ordered(budgets, BudgetRule::which, asked.caller())) {
+            boolean binds = rule.mode() == BudgetRule.Mode.HARD;
+            if (asked.nanoUsd() == Asked.UNKNOWN
+                    && binds
+                    && rule.unpriced() == BudgetRule.Unpriced.BLOCK) {
+                return rule.name();
+            }
+            BigInteger taken =
+                    spentIn(rule, asked.caller(), now)
+                            .add(reservedIn(rule, asked.caller()))
+                            .add(price(rule, asked));
+            if (binds && taken.compareTo(BigInteger.valueOf(rule.allowed(now))) > 0) {
+                return rule.name();
+            }
+            reservedIn.add(rule);
+        }
+        for (LimitRule rule : limits) {
+            if (rule.which().counts(asked.caller())) {
+                take(rule, asked.caller(), nanos, asked.tokens(), 1);
+            }
+        }
+        open.put(asked.call(), new Open(asked, reservedIn));
+        return "";
+    }
+
+    void ended(UUID call, @Nullable Spending spending, long nanos, long tokens) {
+        Open lease = open.remove(call);
+        if (lease != null) {
+            for (LimitRule rule : limits) {
+                if (rule.which().counts(lease.asked().caller())) {
+                    take(rule, lease.asked().caller(), nanos, tokens - lease.asked().tokens(), 0);
+                }
+            }
+        }
+        if (spending != null) {
+            spent.add(spending);
+        }
+    }
+
+    BigInteger spentIn(BudgetRule rule, Caller caller, Instant now) {
+        Period.Span span = rule.period().at(now, rule.zone());
+        Slot slot = rule.which().slot(caller);
+        BigInteger sum = BigInteger.ZERO;
+        for (Spending each : spent) {
+            if (rule.which().counts(each.caller())
+                    && rule.which().slot(each.caller()).equals(slot)
+                    && span.holds(each.at())) {
+                sum = sum.add(BigInteger.valueOf(each.counted(rule)));
+            }
+        }
+        return sum;
+    }
+
+    BigInteger reservedIn(BudgetRule rule, Caller caller) {
+        Slot slot = rule.which().slot(caller);
+        BigInteger sum = BigInteger.ZERO;
+        for (Open each : open.values()) {
+            boolean holds =
+                    each.reservedIn().stream().anyMatch(it -> it.name().equals(rule.name()));
+            if (holds && rule.which().slot(each.asked().caller()).equals(slot)) {
+                sum = sum.add(price(rule, each.asked()));
+            }
+        }
+        return sum;
+    }
+
+    Collection<UUID> open() {
+        return List.copyOf(open.keySet());
+    }
+
+    private static BigInteger price(BudgetRule rule, Asked asked) {
+        if (asked.nanoUsd() != Asked.UNKNOWN) {
+            return BigInteger.valueOf(asked.nanoUsd());
+        }
+        boolean assumes = rule.unpriced() == BudgetRule.Unpriced.ASSUME;
+        return BigInteger.valueOf(assumes ? rule.assumedNanoUsd() : 0);
+    }
+
+    private long underWay(LimitRule rule, Slot slot) {
+        return open.values().stream()
+                .filter(it -> rule.which().counts(it.asked().caller()))
+                .filter(it -> rule.which().slot(it.asked().caller()).equals(slot))
+                .count();
+    }
+
+    private void take(LimitRule rule, Caller caller, long nanos, long tokens, long requests) {
+        Slot slot = rule.which().slot(caller);
+        for (Measure measure : rule.amounts().keySet()) {
+            long units = measure.countsTokens() ? tokens : requests;
+            if (measure != Measure.PARALLEL && units != 0) {
+                buckets.computeIfAbsent(id(rule, slot, measure), unseen -> new ArrayList<>())
+                        .add(new Event(nanos, BigInteger.valueOf(units)));
+            }
+        }
+    }
+
+    /**
+     * The bucket's level, in units times nanoseconds of the period, falls evenly and never below 0.
+     */
+    private boolean fits(LimitRule rule, Slot slot, Measure measure, long now, long units) {
+        BigInteger period = BigInteger.valueOf(measure.period().toNanos());
+        BigInteger allowance = BigInteger.valueOf(rule.amounts().getOrDefault(measure, 0L));
+        BigInteger level = BigInteger.ZERO;
+        long at = Long.MIN_VALUE;
+        List<Event> events =
+                new ArrayList<>(buckets.getOrDefault(id(rule, slot, measure), List.of()));
+        events.add(new Event(now, BigInteger.ZERO));
+        for (Event event : events) {
+            if (at != Long.MIN_VALUE) {
+                level = level.subtract(allowance.multiply(BigInteger.valueOf(event.at - at)));
+            }
+            level = level.max(BigInteger.ZERO).add(event.units.multiply(period));
+            at = event.at;
+        }
+        level = level.max(BigInteger.ZERO);
+        return level.add(BigInteger.valueOf(units).multiply(period))
+                        .compareTo(allowance.multiply(period))
+                <= 0;
+    }
+
+    private static String id(LimitRule rule, Slot slot, Measure measure) {
+        return rule.name() + slot + measure;
+    }
+
+    /** Rules of a key come first, then those of a project, then the others. */
+    private static <R> List<R> ordered(List<R> rules, Function<R, Which> which, Caller caller) {
+        List<R> ordered = new ArrayList<>();
+        for (int rank = 0; rank < 3; rank++) {
+            for (R rule : rules) {
+                Which its = which.apply(rule);
+                int own =
+                        its.exactly(Dimension.KEY) != null
+                                ? 0
+                                : its.exactly(Dimension.PROJECT) != null ? 1 : 2;
+                if (own == rank && its.counts(caller)) {
+                    ordered.add(rule);
+                }
+            }
+        }
+        return ordered;
+    }
+}
