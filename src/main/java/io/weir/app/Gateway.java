@@ -17,6 +17,8 @@ import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
+import io.weir.admin.RuleKinds;
+import io.weir.admin.RuleRoutes;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
 import io.weir.call.CallIds;
@@ -33,6 +35,8 @@ import io.weir.ledger.Entry;
 import io.weir.ledger.Journal;
 import io.weir.ledger.RecordLog;
 import io.weir.ledger.RecordReader;
+import io.weir.limit.Estimator;
+import io.weir.limit.Limiter;
 import io.weir.meter.MeasureAnswer;
 import io.weir.meter.OpenRecord;
 import io.weir.meter.RecordCall;
@@ -46,6 +50,7 @@ import io.weir.metrics.HealthMetrics;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.policy.Permit;
+import io.weir.policy.Reserve;
 import io.weir.prices.PriceBook;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
@@ -79,12 +84,16 @@ public final class Gateway implements Closeable {
 
     private static final String STORE_READER = "store";
 
+    /** For the ledger to say what was spent of budgets, before calls are taken. */
+    private static final Duration BUDGETS_PATIENCE = Duration.ofSeconds(10);
+
     private final WeirConfig config;
     private final DataDirectory data;
     private final Control control;
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
+    private final Rules rules;
     private final Exporters exporters;
     private final Alerts alerts;
     private final MetricsFeeder metricsFeeder;
@@ -114,7 +123,12 @@ public final class Gateway implements Closeable {
                 Control.open(
                         data.resolve("control"),
                         clock,
-                        List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
+                        List.of(
+                                Project.KIND,
+                                GatewayKey.KIND,
+                                AdminToken.KIND,
+                                RuleKinds.LIMIT,
+                                RuleKinds.BUDGET));
         Keyring keyring =
                 new Keyring(
                         control.register(GatewayKey.KIND),
@@ -128,11 +142,25 @@ public final class Gateway implements Closeable {
         CallMetrics metrics = new CallMetrics(config.metrics());
         metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
-        JournalSink sink = new JournalSink(log, live);
+        Limiter limiter =
+                new Limiter(System::nanoTime, clock, config.longestCall(), config.refuseUnknown());
+        Estimator estimator = new Estimator();
+        JournalSink sink = new JournalSink(log, new Settlement(limiter, estimator), live);
         Interrupted.close(log.unfinished(), sink);
 
         store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
         feeder = new StoreFeeder(storeReader, store);
+        rules =
+                new Rules(
+                        limiter,
+                        new Rules.Configured(config.limits(), config.budgets()),
+                        control.register(RuleKinds.LIMIT),
+                        control.register(RuleKinds.BUDGET),
+                        keyring,
+                        store,
+                        log,
+                        STORE_READER,
+                        clock);
         exporters =
                 Exporters.open(
                         config.exporters(),
@@ -157,6 +185,7 @@ public final class Gateway implements Closeable {
                                 new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
                                 new GuardRequest(),
                                 new Permit(keyring),
+                                new Reserve(limiter, estimator, () -> prices),
                                 new OpenRecord(
                                         records,
                                         sink,
@@ -216,6 +245,7 @@ public final class Gateway implements Closeable {
                         Stream.of(
                                         new KeyRoutes(desk, clock).routes(),
                                         new AccessRoutes(control, desk).routes(),
+                                        new RuleRoutes(limiter, control, desk, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
@@ -232,11 +262,12 @@ public final class Gateway implements Closeable {
                                 .toList(),
                         new AdminTokens(control.register(AdminToken.KIND), adminKey),
                         dashboard);
+        feeder.start();
+        rules.start(BUDGETS_PATIENCE);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
         upkeep = new Upkeep(config, store, sink, clock);
         lookout = new Lookout(anomalies, clock);
-        feeder.start();
         exporters.start();
         metricsFeeder.start();
         upkeep.start();
@@ -276,6 +307,7 @@ public final class Gateway implements Closeable {
         alerts.close();
         lookout.close();
         upkeep.close();
+        rules.close();
         exporters.close();
         feeder.close();
         metricsFeeder.close();

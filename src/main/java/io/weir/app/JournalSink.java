@@ -15,13 +15,15 @@ final class JournalSink implements RecordSink {
     private static final System.Logger LOG = System.getLogger(JournalSink.class.getName());
 
     private final RecordLog log;
+    private final Settlement settlement;
     private final Consumer<CallRecord> live;
     private final LongAdder unopened = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
-    /** Writes to that log, and shows each ended call to {@code live}. */
-    JournalSink(RecordLog log, Consumer<CallRecord> live) {
+    /** Writes to that log, settles, and shows each ended call to {@code live}. */
+    JournalSink(RecordLog log, Settlement settlement, Consumer<CallRecord> live) {
         this.log = log;
+        this.settlement = settlement;
         this.live = live;
     }
 
@@ -33,8 +35,9 @@ final class JournalSink implements RecordSink {
     @Override
     public void closed(CallRecord record) {
         ended.increment();
+        long sequence = -1;
         try {
-            log.closed(record);
+            sequence = log.closed(record);
         } catch (JournalUnavailable e) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -44,6 +47,7 @@ final class JournalSink implements RecordSink {
                     log.lost(),
                     e.getMessage());
         }
+        settlement.closed(sequence, record);
         live.accept(record);
     }
 

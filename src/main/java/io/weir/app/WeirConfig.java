@@ -10,6 +10,9 @@ import io.weir.export.ExporterPlan;
 import io.weir.http.ClientAddress;
 import io.weir.http.ServerConfig;
 import io.weir.ledger.JournalSettings;
+import io.weir.limit.BudgetRule;
+import io.weir.limit.LimitRule;
+import io.weir.limit.RuleJson;
 import io.weir.meter.Capture;
 import io.weir.meter.DrainBounds;
 import io.weir.metrics.MetricsConfig;
@@ -19,6 +22,7 @@ import io.weir.wire.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +42,10 @@ import tools.jackson.databind.JsonNode;
  * @param drainPatience how long calls under way may take when Weir is told to stop
  * @param keys gateway keys beside app.key
  * @param priceOverrides entries of the price book's form, before the shipped ones
+ * @param limits how much may be asked for
+ * @param budgets how much money may be spent
+ * @param refuseUnknown whether a call is refused while it is not known what was spent of a hard
+ *     budget
  * @param clients tells where calls come from
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
  * @param exporters what calls are handed on to
@@ -63,6 +71,9 @@ public record WeirConfig(
         Duration drainPatience,
         List<GatewayKey> keys,
         List<JsonNode> priceOverrides,
+        List<LimitRule> limits,
+        List<BudgetRule> budgets,
+        boolean refuseUnknown,
         ClientAddress clients,
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
@@ -155,6 +166,13 @@ public record WeirConfig(
                         settings.list(
                                 "prices",
                                 "price entries that come before the shipped ones; see docs/prices.md"),
+                        limits(settings),
+                        budgets(settings),
+                        settings.oneOf(
+                                        "budgets_unknown",
+                                        List.of("refuse", "allow"),
+                                        "calls while it is not known what was spent of a hard budget")
+                                .equals("refuse"),
                         clients(settings),
                         settings.textOrNull(
                                 "dashboard.scheme_header",
@@ -195,6 +213,44 @@ public record WeirConfig(
                         "server.timeouts.write",
                         "60s",
                         "for a client to take what is written to it"));
+    }
+
+    /** What has reserved longer than this has ended, and nobody has told. */
+    Duration longestCall() {
+        Duration total = upstream == null ? Duration.ofHours(1) : upstream.total();
+        return total.plus(drain.time()).plus(Duration.ofMinutes(5));
+    }
+
+    private static List<LimitRule> limits(Settings settings) {
+        List<LimitRule> rules = new ArrayList<>();
+        for (JsonNode item :
+                settings.list(
+                        "limits",
+                        "how much may be asked for: name, where, per, requests_per_minute, tokens_per_minute, requests_per_day, tokens_per_day, parallel; see docs/limits.md")) {
+            try {
+                rules.add(RuleJson.limit(item));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("limits: " + e.getMessage() + ".");
+            }
+        }
+        Settings.requireOnce("limits", rules.stream().map(LimitRule::name).toList());
+        return rules;
+    }
+
+    private static List<BudgetRule> budgets(Settings settings) {
+        List<BudgetRule> rules = new ArrayList<>();
+        for (JsonNode item :
+                settings.list(
+                        "budgets",
+                        "how much money may be spent: name, where, per, usd, period, time_zone, mode, degrade_to, unpriced, assumed_usd, raises; see docs/limits.md")) {
+            try {
+                rules.add(RuleJson.budget(item, project -> ZoneId.of("UTC")));
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException("budgets: " + e.getMessage() + ".");
+            }
+        }
+        Settings.requireOnce("budgets", rules.stream().map(BudgetRule::name).toList());
+        return rules;
     }
 
     private static ClientAddress clients(Settings settings) {

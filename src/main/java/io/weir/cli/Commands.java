@@ -23,6 +23,8 @@ final class Commands {
                     new Entry("report", PrintReport.class),
                     new Entry("status", PrintStatus.class),
                     new Entry("exporters", ManageExporters.class),
+                    new Entry("limits", ManageLimits.class),
+                    new Entry("budgets", ManageBudgets.class),
                     new Entry("alerts", ManageAlerts.class),
                     new Entry("profile", TakeProfile.class),
                     new Entry("replay", ReplayTrace.class),

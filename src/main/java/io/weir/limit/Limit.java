@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A limit with what was taken of it. */
-final class Limit {
+public final class Limit {
     private final Slots<Meters> meters = new Slots<>(Slots.MOST);
     private volatile LimitRule rule;
 
@@ -94,7 +94,7 @@ final class Limit {
     }
 
     /** How a limit stands for one slot. */
-    record Standing(LimitRule rule, Slot slot, int parallel, Quota quota) {}
+    public record Standing(LimitRule rule, Slot slot, int parallel, Quota quota) {}
 
     void sweep(Moment now) {
         meters.sweep(now);

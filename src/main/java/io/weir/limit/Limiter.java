@@ -153,6 +153,11 @@ public final class Limiter {
         budgets.all().forEach(budget -> budget.sweep(now));
     }
 
+    /** All rules of limits. */
+    public List<LimitRule> limitRules() {
+        return limits.all().stream().map(Limit::rule).toList();
+    }
+
     /** All budgets, in the order of their rules. */
     public List<Budget> budgets() {
         return budgets.all();

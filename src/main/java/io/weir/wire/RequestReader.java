@@ -46,6 +46,8 @@ final class RequestReader {
     @Nullable StreamOptions streamOptions;
     @Nullable String problem;
     int behindBrace;
+    int modelStart = -1;
+    int modelEnd;
     private long seen;
     private long seenTwice;
 
@@ -103,7 +105,7 @@ final class RequestReader {
 
     private void readMember(JsonCursor in, String name) {
         switch (name) {
-            case "model" -> model = in.string();
+            case "model" -> readModel(in);
             case "stream" -> stream = in.isTrue();
             case "stream_options" -> streamOptions = StreamOptions.read(in);
             case "n" -> choices = in.count();
@@ -118,6 +120,12 @@ final class RequestReader {
             case "text" -> readText(in);
             default -> in.skip();
         }
+    }
+
+    private void readModel(JsonCursor in) {
+        modelStart = in.offset();
+        model = in.string();
+        modelEnd = in.offset();
     }
 
     /** The Responses API keeps its format in {@code text.format}. */

@@ -124,6 +124,19 @@ public final class RequestView {
         return splice == null ? body : splice.applyTo(body);
     }
 
+    /**
+     * The body with another model, all other bytes as they were; empty where it names none, or is
+     * malformed.
+     */
+    public Optional<byte[]> withModel(String model) {
+        RequestReader r = read();
+        if (r.modelStart < 0 || r.model == null || r.problem != null) {
+            return Optional.empty();
+        }
+        String quoted = Json.MAPPER.writeValueAsString(model);
+        return Optional.of(new Splice(r.modelStart, r.modelEnd, quoted).applyTo(body));
+    }
+
     /** The text whose tokens the request will be billed for. Makes a tree: not for every call. */
     public PromptText promptText() {
         return read().problem == null ? PromptReader.read(body) : PromptText.NONE;

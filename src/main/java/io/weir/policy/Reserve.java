@@ -1,0 +1,118 @@
+package io.weir.policy;
+
+import io.weir.call.Body;
+import io.weir.call.Call;
+import io.weir.call.Chain;
+import io.weir.call.Cost;
+import io.weir.call.Outcome;
+import io.weir.call.Policy;
+import io.weir.call.Principal;
+import io.weir.call.Reply;
+import io.weir.limit.Asked;
+import io.weir.limit.Caller;
+import io.weir.limit.Decision;
+import io.weir.limit.Estimator;
+import io.weir.limit.Limiter;
+import io.weir.prices.PriceBook;
+import io.weir.wire.RequestView;
+import io.weir.wire.Usage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether limits and budgets allow a call: what it is likely to use is reserved, or it is refused
+ * in OpenAI's words, or sent to a cheaper model. What it has reserved is settled where its record
+ * is closed.
+ */
+public final class Reserve implements Policy {
+    private final Limiter limiter;
+    private final Estimator estimator;
+    private final Supplier<PriceBook> prices;
+
+    /** By those rules, estimates and prices. */
+    public Reserve(Limiter limiter, Estimator estimator, Supplier<PriceBook> prices) {
+        this.limiter = limiter;
+        this.estimator = estimator;
+        this.prices = prices;
+    }
+
+    @Override
+    public Reply apply(Call call, Chain next) {
+        @Nullable Principal principal = call.trace().caller();
+        if (!call.endpoint().billed() || principal == null) {
+            return next.proceed(call);
+        }
+        Asked asked = asked(call, principal, false);
+        return switch (limiter.reserve(asked)) {
+            case Decision.Admitted admitted -> Allowance.told(next.proceed(call), admitted.quota());
+            case Decision.Refused refused -> refused(asked, refused);
+            case Decision.Degrade degrade -> degraded(call, principal, degrade, next);
+        };
+    }
+
+    private Reply degraded(Call call, Principal principal, Decision.Degrade degrade, Chain next) {
+        @Nullable Call cheaper = withModel(call, degrade.model());
+        if (cheaper == null) {
+            return Reply.Refused.of(
+                    Refusal.spent(
+                            degrade.rule(), "and the model of such a request cannot be changed"));
+        }
+        Asked asked = asked(cheaper, principal, true);
+        if (!(limiter.reserve(asked) instanceof Decision.Admitted admitted)) {
+            return Reply.Refused.of(
+                    Refusal.spent(degrade.rule(), "and so is that of " + degrade.model()));
+        }
+        cheaper.trace().asReadIs(cheaper);
+        String asking = call.view().flatMap(RequestView::model).orElse("");
+        String said = "%s; budget=%s".formatted(degrade.model(), degrade.rule());
+        return Allowance.with(
+                Allowance.told(next.proceed(cheaper), admitted.quota()),
+                "x-weir-degraded-to",
+                asking.isEmpty() ? said : said + "; from=" + printable(asking));
+    }
+
+    private static @Nullable Call withModel(Call call, String model) {
+        if (!(call.body() instanceof Body.Bytes)) {
+            return null;
+        }
+        return call.view()
+                .flatMap(view -> view.withModel(model))
+                .map(body -> call.withBody(new Body.Bytes(body)))
+                .orElse(null);
+    }
+
+    private Reply refused(Asked asked, Decision.Refused why) {
+        return new Reply.Refused(
+                Refusal.of(asked, why),
+                Refusal.fields(why),
+                new Outcome.Refused(Refusal.of(asked, why)));
+    }
+
+    private Asked asked(Call call, Principal principal, boolean degraded) {
+        @Nullable RequestView view = call.view().orElse(null);
+        String model = view == null ? "" : view.model().orElse("");
+        long bytes = Math.max(0, call.body().length());
+        Usage usage =
+                estimator.of(
+                        principal.keyId(),
+                        model,
+                        bytes,
+                        view == null ? -1 : view.maxTokens().orElse(-1),
+                        view == null ? 1 : view.choices());
+        @Nullable String tier = view == null ? null : view.serviceTier().orElse(null);
+        Cost cost = prices.get().price(model, tier, false, usage, call.trace().receivedAt());
+        @Nullable Long nanoUsd = cost.nanoUsdOrNull();
+        return new Asked(
+                call.id(),
+                new Caller(principal, model, view == null ? null : view.endUser().orElse(null)),
+                call.trace().receivedAt(),
+                usage.total(),
+                nanoUsd == null ? Asked.UNKNOWN : nanoUsd,
+                degraded);
+    }
+
+    private static String printable(String text) {
+        String cut = text.length() > 100 ? text.substring(0, 100) : text;
+        return cut.chars().allMatch(it -> it > 0x20 && it < 0x7f) ? cut : "?";
+    }
+}
