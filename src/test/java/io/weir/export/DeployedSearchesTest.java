@@ -118,7 +118,7 @@ class DeployedSearchesTest {
         assertThat(ShippedSearch.stanzas(APP.resolve("app.conf")))
                 .containsKeys("install", "ui", "launcher", "package");
         assertThat(ShippedSearch.stanzas(APP.resolve("app.conf")).get("package"))
-                .containsEntry("id", APP.getParent().getFileName().toString());
+                .containsEntry("id", APP.getName(APP.getNameCount() - 2).toString());
         assertThat(ShippedSearch.stanzas(APP.resolveSibling("metadata").resolve("default.meta")))
                 .containsOnlyKeys("");
         assertThat(ShippedSearch.stanzas(APP.resolve("savedsearches.conf")).values())

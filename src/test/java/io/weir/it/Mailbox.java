@@ -13,26 +13,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A mail server on a free port of loopback (GreenMail), and what it was handed. */
 final class Mailbox implements Closeable {
+    /** Whose mail it takes. */
+    static final String ADDRESS = "ops@example.com";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final GreenMail server =
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
-    Mailbox() {
+    private Mailbox(String user, String password, boolean asks) {
         server.start();
+        server.setUser(ADDRESS, user, password);
+        server.getManagers().getUserManager().setAuthRequired(asks);
+    }
+
+    /** One where anybody may hand mail in. */
+    static Mailbox open() {
+        return new Mailbox("nobody", "not-asked-for", false);
+    }
+
+    /** One where whoever hands mail in has to show that password. */
+    static Mailbox of(String user, String password) {
+        return new Mailbox(user, password, true);
     }
 
     /**
      * A mail.
      *
+     * @param head its header fields
      * @param thread what it answers to
      * @param parts the texts it has, decoded: plain, then HTML
      */
-    record Mail(String subject, String thread, List<String> parts) {
+    record Mail(String head, String subject, String thread, List<String> parts) {
         /** What is read where HTML is not. */
         String text() {
             return parts.getFirst();
@@ -42,13 +59,6 @@ final class Mailbox implements Closeable {
     /** Where mail is handed in. */
     int port() {
         return server.getSmtp().getPort();
-    }
-
-    /** From now on whoever hands mail in shows that password. */
-    Mailbox letsIn(String user, String password) {
-        server.setUser("ops@example.com", user, password);
-        server.getManagers().getUserManager().setAuthRequired(true);
-        return this;
     }
 
     /** The first mail whose subject begins so, once there is one. */
@@ -86,7 +96,11 @@ final class Mailbox implements Closeable {
                 BodyPart part = content.getBodyPart(i);
                 parts.add(part.getContent().toString());
             }
-            return new Mail(message.getSubject(), message.getHeader("References")[0], parts);
+            return new Mail(
+                    String.join("\n", Collections.list(message.getAllHeaderLines())),
+                    message.getSubject(),
+                    message.getHeader("References")[0],
+                    parts);
         } catch (MessagingException e) {
             throw new IllegalStateException("no mail of Weir's", e);
         } catch (IOException e) {
