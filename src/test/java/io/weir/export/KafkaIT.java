@@ -143,8 +143,8 @@ class KafkaIT {
         KafkaSettings.Login login =
                 new KafkaSettings.Login(
                         mechanism,
-                        plain ? KafkaServer.USER : "scram",
-                        new Secret(plain ? KafkaServer.PASSWORD : "scr4m"));
+                        plain ? KafkaServer.USER : KafkaServer.SCRAM_USER,
+                        new Secret(plain ? KafkaServer.PASSWORD : KafkaServer.SCRAM_PASSWORD));
         try (KafkaDestination destination =
                 destination(secured(Listener.SASL, topic, Optional.of(login), certificate))) {
             assertThat(destination.send(Events.of(0, 20))).isEqualTo(Sent.DELIVERED);
@@ -251,7 +251,7 @@ class KafkaIT {
         server.make("calls", Map.of());
         RunningWeir.Start start =
                 RunningWeir.in(directory.resolve("data"))
-                        .variable("KAFKA_PASSWORD", "scr4m")
+                        .variable("KAFKA_PASSWORD", KafkaServer.SCRAM_PASSWORD)
                         .config(
                                 """
                                 exporters:

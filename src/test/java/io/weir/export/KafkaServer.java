@@ -28,10 +28,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * A real Kafka on loopback, one node that is broker and controller (KRaft). Its jars are in the
  * directory that {@code KAFKA} of the environment names.
  */
-final class KafkaServer implements Closeable {
+public final class KafkaServer implements Closeable {
     static final String VARIABLE = "KAFKA";
+    private static final String NOT_INSTALLED = "not-installed";
     static final String USER = "weir\"\\1";
     static final String PASSWORD = "s3cr\"et\\";
+
+    /** Who may log in by SCRAM-SHA-512. */
+    public static final String SCRAM_USER = "scram";
+
+    public static final String SCRAM_PASSWORD = "scr4m-5up3rs3cr3t";
 
     private static final int PARTITIONS = 3;
 
@@ -39,7 +45,7 @@ final class KafkaServer implements Closeable {
     private static final Logger LOG = Logger.getLogger("org.apache.kafka");
 
     /** Ways in; one names itself as what nobody may connect to. */
-    enum Listener {
+    public enum Listener {
         PLAINTEXT("PLAINTEXT", "127.0.0.1"),
         SSL("SSL", "127.0.0.1"),
         SASL("SASL_SSL", "127.0.0.1"),
@@ -62,8 +68,13 @@ final class KafkaServer implements Closeable {
         this.ports = ports;
     }
 
+    /** Whether there is one to start; where there has to be, its absence is an error. */
+    public static boolean isInstalled(String forWhom) {
+        return NeedsServer.Condition.isThere(VARIABLE, NOT_INSTALLED, forWhom);
+    }
+
     /** Starts one. */
-    static KafkaServer in(Path directory, Certificate certificate)
+    public static KafkaServer in(Path directory, Certificate certificate)
             throws IOException, InterruptedException {
         LOG.setLevel(Level.OFF);
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
@@ -72,7 +83,7 @@ final class KafkaServer implements Closeable {
         }
         Path config = directory.resolve("server.properties");
         Files.writeString(config, config(directory, certificate, ports));
-        Path jars = NeedsServer.Condition.path(VARIABLE, "not-installed");
+        Path jars = NeedsServer.Condition.path(VARIABLE, NOT_INSTALLED);
         Path log = directory.resolve("kafka.log");
         JavaServer format =
                 new JavaServer(
@@ -88,7 +99,8 @@ final class KafkaServer implements Closeable {
                                 "-c",
                                 config.toString(),
                                 "-S",
-                                "SCRAM-SHA-512=[name=scram,password=scr4m]"));
+                                "SCRAM-SHA-512=[name=%s,password=%s]"
+                                        .formatted(SCRAM_USER, SCRAM_PASSWORD)));
         format.runToItsEnd();
         JavaServer server =
                 new JavaServer(
@@ -104,7 +116,7 @@ final class KafkaServer implements Closeable {
         return server;
     }
 
-    String address(Listener listener) {
+    public String address(Listener listener) {
         return "127.0.0.1:" + ports.get(listener);
     }
 
@@ -118,7 +130,7 @@ final class KafkaServer implements Closeable {
     }
 
     /** All that a topic has, in order within a partition. */
-    List<ConsumerRecord<String, String>> received(String topic) {
+    public List<ConsumerRecord<String, String>> received(String topic) {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(
                         Map.of("bootstrap.servers", address(Listener.PLAINTEXT)),

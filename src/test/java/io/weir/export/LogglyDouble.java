@@ -11,10 +11,14 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
 
 /** Loggly's bulk endpoint as far as an exporter can tell. */
-final class LogglyDouble implements HttpHandler {
-    static final String TOKEN = "11111111-2222-3333-4444-555555555555";
+public final class LogglyDouble implements HttpHandler {
+    public static final String TOKEN = "11111111-2222-3333-4444-555555555555";
+
+    /** What events are tagged with. */
+    public static final List<String> TAGS = List.of("weir", "llm");
 
     /** Takes the batch and closes the connection instead of answering. */
     static final int ANSWER_LOST = 0;
@@ -26,7 +30,7 @@ final class LogglyDouble implements HttpHandler {
     private static final int EVENT_BYTES = 1_000_000;
 
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
-    private final List<UUID> received = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
     /** The next requests are answered so, in this order. */
     void next(Integer... next) {
@@ -35,7 +39,14 @@ final class LogglyDouble implements HttpHandler {
 
     /** The calls it has, in order. */
     List<UUID> received() {
-        return received;
+        return events.stream()
+                .map(event -> UUID.fromString(event.path("id").asString("")))
+                .toList();
+    }
+
+    /** What it has read of them, line by line. */
+    public List<JsonNode> events() {
+        return events;
     }
 
     @Override
@@ -50,7 +61,7 @@ final class LogglyDouble implements HttpHandler {
             LoopbackServer.answer(exchange, status, "<html>" + path + "</html>");
         } else if (!path.matches("/bulk/[^/]+/tag/[^/]+/")) {
             LoopbackServer.answer(exchange, 404, "");
-        } else if (!path.equals("/bulk/" + TOKEN + "/tag/weir,llm/")) {
+        } else if (!path.equals("/bulk/" + TOKEN + "/tag/" + String.join(",", TAGS) + "/")) {
             LoopbackServer.answer(
                     exchange, 403, "{\"message\":\"no such token: %s\"}".formatted(path));
         } else {
@@ -68,10 +79,7 @@ final class LogglyDouble implements HttpHandler {
             LoopbackServer.answer(exchange, 413, "");
             return;
         }
-        lines.stream()
-                .map(line -> Json.MAPPER.readTree(line).path("id").asString(""))
-                .map(UUID::fromString)
-                .forEach(received::add);
+        lines.stream().map(Json.MAPPER::readTree).forEach(events::add);
         if (lost) {
             exchange.close();
         } else {

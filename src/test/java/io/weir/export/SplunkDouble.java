@@ -28,8 +28,8 @@ import tools.jackson.databind.ObjectReader;
  * Splunk's HTTP Event Collector as far as an exporter can tell: its answers, codes and order of
  * checks, events before an invalid one taken, acknowledgements by channel that are told once.
  */
-final class SplunkDouble implements HttpHandler {
-    static final String TOKEN = "11111111-2222-3333-4444-555555555555";
+public final class SplunkDouble implements HttpHandler {
+    public static final String TOKEN = "11111111-2222-3333-4444-555555555555";
 
     /** Keeps numbers as they are written. */
     private static final ObjectReader READER =
@@ -74,7 +74,7 @@ final class SplunkDouble implements HttpHandler {
     private long lastAck;
 
     /** Wants acknowledgement, which comes when asked for so many times; 0 is never. */
-    SplunkDouble acknowledgingAfter(int times) {
+    public SplunkDouble acknowledgingAfter(int times) {
         lateness = Optional.of(times);
         return this;
     }
@@ -85,7 +85,7 @@ final class SplunkDouble implements HttpHandler {
     }
 
     /** What it has, in order. */
-    List<JsonNode> received() {
+    public List<JsonNode> received() {
         return received;
     }
 

@@ -3,15 +3,18 @@ package io.weir.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weir.export.KafkaServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class SecretsIT {
 
     private static final Set<String> SHIPPED_TO =
             Set.of(
+                    "otlp-grpc",
+                    "email",
                     "splunk",
                     "loggly",
                     "webhook",
@@ -49,13 +54,15 @@ class SecretsIT {
     private final List<String> answers = new ArrayList<>();
 
     @Test
-    void noSecretAppearsAnywhere(@TempDir Path directory) throws IOException, InterruptedException {
+    void noSecretAppearsAnywhere(@TempDir Path directory)
+            throws IOException, InterruptedException, GeneralSecurityException {
         try (ScriptedUpstream upstream = new ScriptedUpstream();
-                Sinkhole sinkhole = new Sinkhole(directory);
+                Sinkhole sinkhole = new Sinkhole(directory, OWN);
                 RunningWeir weir =
                         RunningWeir.in(directory.resolve("data"))
                                 .config(CONFIG + sinkhole.config())
                                 .variable("OWN_SECRET", OWN)
+                                .variable("KAFKA_SECRET", KafkaServer.SCRAM_PASSWORD)
                                 .variable("SLACK_URL", sinkhole.slackUrl())
                                 .variable("TEAM_KEY", TEAM_KEY)
                                 .variable("OPENAI_API_KEY", UPSTREAM_KEY)
@@ -74,7 +81,8 @@ class SecretsIT {
                                     .valueStream()
                                     .allMatch(lag -> lag.asLong() == 0));
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> sinkhole.heard().containsAll(SHIPPED_TO));
+                    .untilAsserted(
+                            () -> assertThat(sinkhole.heardOf("gpt-4o")).containsAll(SHIPPED_TO));
             List<String> shown = shown(weir);
             String app = weir.appKey();
             String admin = weir.adminKey();
@@ -91,21 +99,24 @@ class SecretsIT {
             assertNowhere(shown, ANSWERED);
             assertNowhere(shown, OWN);
             assertNowhere(shown, "0wn5ecretPath");
-            assertNothingLeft(sinkhole, List.of(UPSTREAM_KEY, TEAM_KEY, IN_BODY, app, admin));
+            assertNowhere(shown, KafkaServer.SCRAM_PASSWORD);
+            Map<String, String> sent = sinkhole.everything();
+            assertNothingLeft(sent, List.of(UPSTREAM_KEY, TEAM_KEY, IN_BODY, app, admin));
+            assertNowhere(List.of(sent.getOrDefault("email", "")), OWN);
+            assertNowhere(List.of(sent.getOrDefault("kafka", "")), KafkaServer.SCRAM_PASSWORD);
         }
     }
 
     /** What they were sent is of the calls, and has none of the secrets. */
-    private static void assertNothingLeft(Sinkhole sinkhole, List<String> secrets) {
-        for (String name : sinkhole.heard()) {
-            String sent = sinkhole.sentTo(name);
+    private static void assertNothingLeft(Map<String, String> everything, List<String> secrets) {
+        everything.forEach((name, sent) -> {
             System.out.printf("%s was sent %,d characters%n", name, sent.length());
-            assertThat(sent).as(name).containsAnyOf("gpt-4o", "chat.completions");
+            assertThat(sent).as(name).contains("gpt-4o");
             for (String secret : secrets) {
                 assertNowhere(List.of(sent), secret);
             }
             assertNowhere(List.of(sent), ANSWERED);
-        }
+        });
     }
 
     private void callInEveryWay(RunningWeir weir, ScriptedUpstream upstream) throws IOException {
@@ -197,7 +208,7 @@ class SecretsIT {
     }
 
     private static String body(boolean stream) {
-        return "{\"model\":\"gpt-4o\",\"stream\":%b,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+        return "{\"model\":\"gpt-4o\",\"user\":\"ada\",\"stream\":%b,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                 .formatted(stream, IN_BODY);
     }
 

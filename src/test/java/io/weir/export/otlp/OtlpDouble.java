@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an OTLP server has and how it is minded, whichever protocol it is reached by. */
-final class OtlpDouble {
+public final class OtlpDouble {
     static final String TOKEN = "0tlp-s3cret";
 
     private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
@@ -102,6 +102,11 @@ final class OtlpDouble {
 
     List<ExportMetricsServiceRequest> metrics() {
         return metrics;
+    }
+
+    /** All that it was sent, in the form that Protocol Buffers have for people. */
+    public String sent() {
+        return "%s %s %s %s".formatted(heads, traces, logs, metrics);
     }
 
     /** The heads of requests, their names in lower case. */

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** An {@link OtlpDouble} on a port of loopback. */
-interface OtlpServer extends Closeable {
+public interface OtlpServer extends Closeable {
     /** How it is spoken to. */
     enum Protocol {
         HTTP,
         GRPC;
 
-        OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate)
+        public OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate)
                 throws IOException, GeneralSecurityException {
             return serve(minded, certificate, 0);
         }
