@@ -20,7 +20,8 @@ public final class Budget {
     private final ReentrantLock opening = new ReentrantLock();
     private final List<Spending> meanwhile = new ArrayList<>();
     private boolean tooMany;
-    private long through;
+    private long through = -1;
+    private Instant throughUntil = Instant.MIN;
     private volatile boolean open;
     private volatile BudgetRule rule;
 
@@ -84,6 +85,7 @@ public final class Budget {
                 account.leave();
             });
             through = last;
+            throughUntil = span.until();
             meanwhile.forEach(this::count);
             meanwhile.clear();
             open = true;
@@ -192,7 +194,9 @@ public final class Budget {
 
     /** Counts it, unless the ledger has: a call may be told of after it was read there. */
     private void count(Spending spending) {
-        if (spending.sequence() >= 0 && spending.sequence() <= through) {
+        if (spending.sequence() >= 0
+                && spending.sequence() <= through
+                && spending.at().isBefore(throughUntil)) {
             return;
         }
         Account account = entered(rule.which().slot(spending.caller()), spending.at());

@@ -11,9 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * @see <a href="https://www.itu.int/rec/T-REC-I.371">ITU-T I.371, annex A</a>
  */
 final class Gcra {
-    /** Taken was what was asked for. */
-    static final long TAKEN = 0;
-
     /** So much is never allowed at once. */
     static final long NEVER = Long.MAX_VALUE;
 
@@ -40,11 +37,10 @@ final class Gcra {
     long nanos(long units) {
         long most = Long.MAX_VALUE / periodNanos;
         if (units <= most) {
-            return Math.ceilDiv(units * periodNanos, allowance);
+            return units * periodNanos / allowance;
         }
         return BigInteger.valueOf(units)
                 .multiply(BigInteger.valueOf(periodNanos))
-                .add(BigInteger.valueOf(allowance - 1))
                 .divide(BigInteger.valueOf(allowance))
                 .min(BigInteger.valueOf(Long.MAX_VALUE / 4))
                 .longValue();
@@ -53,7 +49,8 @@ final class Gcra {
     /**
      * Takes so many nanoseconds of the bucket, if they are there.
      *
-     * @return {@link #TAKEN}, {@link #NEVER}, or how many nanoseconds later they will be there
+     * @return how many nanoseconds later they will be there, {@link #NEVER}, or, where they were
+     *     taken, how long it now is until the bucket is full: that as a negative number, or 0
      */
     long take(long now, long nanos) {
         if (nanos > periodNanos) {
@@ -67,22 +64,29 @@ final class Gcra {
                 return wait;
             }
             if (fullAt.compareAndSet(before, from + nanos)) {
-                return TAKEN;
+                return now - from - nanos;
+            }
+        }
+    }
+
+    /** Takes further what was taken too little, also beyond the limit. */
+    void takeMore(long now, long nanos) {
+        while (true) {
+            long before = fullAt.get();
+            long from = before - now < 0 ? now : before;
+            if (fullAt.compareAndSet(before, from + nanos)) {
+                return;
             }
         }
     }
 
     /**
-     * Gives back, or takes further, what was taken too much or too little; also beyond the limit.
+     * Gives back what was taken too much, but for what time has given back since.
+     *
+     * @param fullAfter when the bucket would have been full right after the taking
      */
-    void correct(long now, long nanos) {
-        while (true) {
-            long before = fullAt.get();
-            long from = nanos > 0 && before - now < 0 ? now : before;
-            if (fullAt.compareAndSet(before, from + nanos)) {
-                return;
-            }
-        }
+    void giveBack(long now, long nanos, long fullAfter) {
+        fullAt.addAndGet(-Math.min(nanos, Math.max(0, fullAfter - now)));
     }
 
     /** Units that could be taken now. */

@@ -51,7 +51,7 @@ public final class Limit {
 
     private static Claim took(Meters counter, long now, long tokens) {
         return switch (counter.take(now, tokens)) {
-            case Meters.Taking.Taken taken -> new Claim.Held(counter, taken.nanos());
+            case Meters.Taking.Taken taken -> new Claim.Held(counter, taken);
             case Meters.Taking.TooLittle tooLittle -> {
                 counter.leave();
                 yield new Claim.Refused(tooLittle);
@@ -62,14 +62,14 @@ public final class Limit {
     /** What a call has of a limit. */
     sealed interface Claim {
         /** It holds this. */
-        record Held(Meters meters, long[] nanos) implements Claim {
+        record Held(Meters meters, Meters.Taking.Taken taken) implements Claim {
             void giveBack(long now) {
-                meters.giveBack(now, nanos);
+                meters.giveBack(now, taken);
                 meters.leave();
             }
 
             void settle(long now, long tokens) {
-                meters.settle(now, nanos, tokens);
+                meters.settle(now, taken, tokens);
                 meters.leave();
             }
         }

@@ -41,6 +41,7 @@ final class Meters extends Counter {
      */
     Taking take(long now, long tokens) {
         long[] taken = new long[RATES.length];
+        long[] fullAfter = new long[RATES.length];
         for (int i = 0; i < RATES.length; i++) {
             Gcra bucket = buckets[i];
             if (bucket == null) {
@@ -49,34 +50,37 @@ final class Meters extends Counter {
             long units = RATES[i].countsTokens() ? tokens : 1;
             long nanos = bucket.nanos(units);
             long wait = bucket.take(now, nanos);
-            if (wait != Gcra.TAKEN) {
-                giveBack(now, taken);
+            if (wait > 0) {
+                giveBack(now, new Taking.Taken(taken, fullAfter));
                 long used = bucket.allowance() - bucket.remaining(now);
                 return new Taking.TooLittle(RATES[i], wait, bucket.allowance(), used, units);
             }
             taken[i] = nanos;
+            fullAfter[i] = now - wait;
         }
-        return new Taking.Taken(taken);
+        return new Taking.Taken(taken, fullAfter);
     }
 
     /** Gives back all that was taken. */
-    void giveBack(long now, long[] taken) {
-        for (int i = 0; i < taken.length; i++) {
+    void giveBack(long now, Taking.Taken taken) {
+        for (int i = 0; i < RATES.length; i++) {
             Gcra bucket = buckets[i];
-            if (bucket != null && taken[i] != 0) {
-                bucket.correct(now, -taken[i]);
+            if (bucket != null && taken.nanos()[i] != 0) {
+                bucket.giveBack(now, taken.nanos()[i], taken.fullAfter()[i]);
             }
         }
     }
 
     /** Corrects the tokens that were taken to those that were used. */
-    void settle(long now, long[] taken, long tokens) {
-        for (int i = 0; i < taken.length; i++) {
+    void settle(long now, Taking.Taken taken, long tokens) {
+        for (int i = 0; i < RATES.length; i++) {
             Gcra bucket = buckets[i];
             if (bucket != null && RATES[i].countsTokens()) {
-                long difference = bucket.nanos(tokens) - taken[i];
-                if (difference != 0) {
-                    bucket.correct(now, difference);
+                long more = bucket.nanos(tokens) - taken.nanos()[i];
+                if (more > 0) {
+                    bucket.takeMore(now, more);
+                } else if (more < 0) {
+                    bucket.giveBack(now, -more, taken.fullAfter()[i]);
                 }
             }
         }
@@ -109,8 +113,12 @@ final class Meters extends Counter {
 
     /** What came of a taking. */
     sealed interface Taking {
-        /** All of it: nanoseconds by bucket. */
-        record Taken(long[] nanos) implements Taking {}
+        /**
+         * All of it, by bucket.
+         *
+         * @param fullAfter when the bucket would have been full right after
+         */
+        record Taken(long[] nanos, long[] fullAfter) implements Taking {}
 
         /**
          * Nothing: a bucket holds less.

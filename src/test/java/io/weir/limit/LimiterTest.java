@@ -96,6 +96,28 @@ class LimiterTest {
     }
 
     @Test
+    void whatTimeHasGivenBackIsNotGivenBackAgain() {
+        rules(List.of(limit("l", Which.ALL, Measure.TOKENS_PER_MINUTE, 1_000)), List.of());
+        limiter.reserve(asked(1, "a", 1_000, 0));
+        nanos += Duration.ofSeconds(30).toNanos();
+        assertThat(limiter.reserve(asked(2, "a", 500, 0))).isInstanceOf(Decision.Admitted.class);
+        limiter.released(call(1), 0);
+        assertThat(limiter.reserve(asked(3, "a", 501, 0))).isInstanceOf(Decision.Refused.class);
+        assertThat(limiter.reserve(asked(4, "a", 500, 0))).isInstanceOf(Decision.Admitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 11, 13, 59, 61, 997})
+    void allOfAPeriodsAllowanceIsThereAtOnceAndNoMore(long allowance) {
+        rules(List.of(limit("l", Which.ALL, Measure.REQUESTS_PER_MINUTE, allowance)), List.of());
+        int made = 0;
+        while (limiter.reserve(asked(made, "a", 1, 0)) instanceof Decision.Admitted) {
+            made++;
+        }
+        assertThat(made).isEqualTo((int) allowance);
+    }
+
+    @Test
     void whatIsLeftIsToldOfTheTightestLimit() {
         rules(
                 List.of(

@@ -109,6 +109,22 @@ class OpeningTest {
     }
 
     @Test
+    void aPeriodThatBeginsWhileTheLedgerIsAskedCountsItsOwnCalls() {
+        Story story = new Story();
+        story.happen("register");
+        story.happen("begin");
+        Instant next = story.span.until();
+        story.limiter.ended(
+                LimiterTest.call(1), new Spending(1, LimiterTest.caller("a"), next, 90), 1);
+        story.happen("recorded 1");
+        story.through = 1;
+        story.happen("opened");
+        Budget.Standing standing = story.begun.getFirst().standings(next).getFirst();
+        assertThat(standing.span().from()).isEqualTo(next);
+        assertThat(standing.spent()).isEqualTo(90);
+    }
+
+    @Test
     void aCallThatCouldNotBeRecordedCountsAllTheSame() {
         Story story = new Story();
         story.happen("register");

@@ -23,8 +23,12 @@ final class SlowLimits {
     private final List<Spending> spent = new ArrayList<>();
     private final Map<UUID, Open> open = new LinkedHashMap<>();
 
-    /** Something that changed a bucket: units taken, or given back where they are negative. */
-    private record Event(long at, BigInteger units) {}
+    /**
+     * Something that changed a bucket: units taken, or given back where they are negative.
+     *
+     * @param of the call that took, and gives back
+     */
+    private record Event(long at, BigInteger units, UUID of) {}
 
     private record Open(Asked asked, List<BudgetRule> reservedIn) {}
 
@@ -69,7 +73,7 @@ final class SlowLimits {
         }
         for (LimitRule rule : limits) {
             if (rule.which().counts(asked.caller())) {
-                take(rule, asked.caller(), nanos, asked.tokens(), 1);
+                take(rule, asked, nanos, asked.tokens(), 1);
             }
         }
         open.put(asked.call(), new Open(asked, reservedIn));
@@ -81,7 +85,7 @@ final class SlowLimits {
         if (lease != null) {
             for (LimitRule rule : limits) {
                 if (rule.which().counts(lease.asked().caller())) {
-                    take(rule, lease.asked().caller(), nanos, tokens - lease.asked().tokens(), 0);
+                    take(rule, lease.asked(), nanos, tokens - lease.asked().tokens(), 0);
                 }
             }
         }
@@ -136,39 +140,56 @@ final class SlowLimits {
                 .count();
     }
 
-    private void take(LimitRule rule, Caller caller, long nanos, long tokens, long requests) {
-        Slot slot = rule.which().slot(caller);
+    private void take(LimitRule rule, Asked asked, long nanos, long tokens, long requests) {
+        Slot slot = rule.which().slot(asked.caller());
         for (Measure measure : rule.amounts().keySet()) {
             long units = measure.countsTokens() ? tokens : requests;
-            if (measure != Measure.PARALLEL && units != 0) {
+            if (measure != Measure.PARALLEL && (units != 0 || requests > 0)) {
                 buckets.computeIfAbsent(id(rule, slot, measure), unseen -> new ArrayList<>())
-                        .add(new Event(nanos, BigInteger.valueOf(units)));
+                        .add(new Event(nanos, BigInteger.valueOf(units), asked.call()));
             }
         }
     }
 
     /**
      * The bucket's level, in units times nanoseconds of the period, falls evenly and never below 0.
+     * A call gives back no more than what time has left of the level that it left behind.
      */
     private boolean fits(LimitRule rule, Slot slot, Measure measure, long now, long units) {
         BigInteger period = BigInteger.valueOf(measure.period().toNanos());
         BigInteger allowance = BigInteger.valueOf(rule.amounts().getOrDefault(measure, 0L));
         BigInteger level = BigInteger.ZERO;
         long at = Long.MIN_VALUE;
-        List<Event> events =
-                new ArrayList<>(buckets.getOrDefault(id(rule, slot, measure), List.of()));
-        events.add(new Event(now, BigInteger.ZERO));
-        for (Event event : events) {
+        Map<UUID, Event> takings = new HashMap<>();
+        Map<UUID, BigInteger> leftBehind = new HashMap<>();
+        for (Event event : buckets.getOrDefault(id(rule, slot, measure), List.of())) {
             if (at != Long.MIN_VALUE) {
-                level = level.subtract(allowance.multiply(BigInteger.valueOf(event.at - at)));
+                level = fallen(level, allowance, event.at - at);
             }
-            level = level.max(BigInteger.ZERO).add(event.units.multiply(period));
+            BigInteger change = event.units.multiply(period);
+            Event taking = takings.get(event.of);
+            if (taking == null) {
+                takings.put(event.of, event);
+                leftBehind.put(event.of, level.add(change));
+            } else if (change.signum() < 0) {
+                BigInteger left =
+                        fallen(
+                                leftBehind.getOrDefault(event.of, BigInteger.ZERO),
+                                allowance,
+                                event.at - taking.at);
+                change = change.max(left.negate());
+            }
+            level = level.add(change);
             at = event.at;
         }
-        level = level.max(BigInteger.ZERO);
+        level = at == Long.MIN_VALUE ? level : fallen(level, allowance, now - at);
         return level.add(BigInteger.valueOf(units).multiply(period))
                         .compareTo(allowance.multiply(period))
                 <= 0;
+    }
+
+    private static BigInteger fallen(BigInteger level, BigInteger allowance, long nanos) {
+        return level.subtract(allowance.multiply(BigInteger.valueOf(nanos))).max(BigInteger.ZERO);
     }
 
     private static String id(LimitRule rule, Slot slot, Measure measure) {
