@@ -87,9 +87,7 @@ final class Exporter {
             if (anew.isPresent()) {
                 reset(anew.get());
             }
-            if (reader.heldBytes() > settings.diskBudget()) {
-                drop();
-            }
+            keepBudget();
             if (pending.isEmpty()) {
                 gather();
             }
@@ -138,6 +136,12 @@ final class Exporter {
                     reader.commit();
                 }
             }
+        }
+    }
+
+    private void keepBudget() throws IOException, InterruptedException {
+        if (reader.heldBytes() > settings.diskBudget()) {
+            drop();
         }
     }
 
@@ -279,7 +283,9 @@ final class Exporter {
         }
     }
 
-    private void failed(String reason, Optional<Duration> retryAfter) throws InterruptedException {
+    /** The pause may be long, and the journal grows meanwhile. */
+    private void failed(String reason, Optional<Duration> retryAfter)
+            throws IOException, InterruptedException {
         if (counts.failing() == 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -288,7 +294,7 @@ final class Exporter {
                     reason);
         }
         counts.failed(reason);
-        steering.pause(backoff.next(retryAfter));
+        steering.pause(backoff.next(retryAfter), this::keepBudget);
     }
 
     private void commitAll() throws IOException {
