@@ -3,14 +3,15 @@ package io.weir.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Troubles;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Loggly's bulk endpoint as far as an exporter can tell. */
 final class LogglyDouble implements HttpHandler {
@@ -25,12 +26,28 @@ final class LogglyDouble implements HttpHandler {
     private static final int BATCH_BYTES = 5_000_000;
     private static final int EVENT_BYTES = 1_000_000;
 
-    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Troubles<Integer> statuses = new Troubles<>();
     private final List<UUID> received = new CopyOnWriteArrayList<>();
+    private final Consumer<UUID> taken;
+
+    /** Remembers what it has. */
+    LogglyDouble() {
+        taken = received::add;
+    }
+
+    /** Remembers nothing, and tells the calls that it was sent. */
+    LogglyDouble(Consumer<UUID> taken) {
+        this.taken = taken;
+    }
 
     /** The next requests are answered so, in this order. */
     void next(Integer... next) {
-        statuses.addAll(List.of(next));
+        statuses.next(List.of(next));
+    }
+
+    /** From now on all are answered so; null for as they should be. */
+    void lasting(@Nullable Integer status) {
+        statuses.lasting(status);
     }
 
     /** The calls it has, in order. */
@@ -71,7 +88,7 @@ final class LogglyDouble implements HttpHandler {
         lines.stream()
                 .map(line -> Json.MAPPER.readTree(line).path("id").asString(""))
                 .map(UUID::fromString)
-                .forEach(received::add);
+                .forEach(taken);
         if (lost) {
             exchange.close();
         } else {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An {@link OtlpDouble} on a port of loopback. */
-interface OtlpServer extends Closeable {
+public interface OtlpServer extends Closeable {
     /** How it is spoken to. */
     enum Protocol {
         HTTP,
@@ -22,7 +22,7 @@ interface OtlpServer extends Closeable {
             return serve(minded, certificate, 0);
         }
 
-        OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate, int port)
+        public OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate, int port)
                 throws IOException, GeneralSecurityException {
             return switch (this) {
                 case HTTP -> new OtlpHttpServer(minded, certificate, port);
