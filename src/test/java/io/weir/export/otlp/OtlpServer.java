@@ -17,7 +17,7 @@ public interface OtlpServer extends Closeable {
         HTTP,
         GRPC;
 
-        OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate)
+        public OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate)
                 throws IOException, GeneralSecurityException {
             return serve(minded, certificate, 0);
         }
