@@ -1,5 +1,6 @@
 package io.weir.export;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.weir.export.otlp.OtlpDouble;
 import io.weir.export.otlp.OtlpServer;
 import io.weir.outbound.Certificate;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,6 +71,7 @@ final class AllDestinations implements OtherSide {
                 BufferedReader told =
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(all::closeAtLast));
             ObjectNode config = Json.MAPPER.createObjectNode();
             config.set("exporters", all.exporters());
             System.out.println(config);
@@ -116,6 +119,15 @@ final class AllDestinations implements OtherSide {
         }
     }
 
+    /** A Kafka would outlive this process. */
+    private void closeAtLast() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String answer(String[] told) throws IOException {
         switch (told[0]) {
             case "down" -> down();
@@ -139,7 +151,7 @@ final class AllDestinations implements OtherSide {
     private void loggly() throws IOException {
         Receipts received = new Receipts();
         LogglyDouble loggly = new LogglyDouble(received);
-        ObjectNode exporter = exporter("loggly", "loggly", serve(loggly::handle));
+        ObjectNode exporter = exporter("loggly", "loggly", serve(loggly));
         exporter.put("token", secret("loggly", LogglyDouble.TOKEN));
         exporter.putArray("tags").add("weir").add("llm");
         ends.add(
@@ -153,7 +165,7 @@ final class AllDestinations implements OtherSide {
     private void splunk() throws IOException {
         Receipts received = new Receipts();
         SplunkDouble splunk = new SplunkDouble(received);
-        ObjectNode exporter = exporter("splunk", "splunk", serve(splunk::handle));
+        ObjectNode exporter = exporter("splunk", "splunk", serve(splunk));
         exporter.put("token", secret("splunk", SplunkDouble.TOKEN));
         ends.add(
                 new End(
@@ -166,7 +178,7 @@ final class AllDestinations implements OtherSide {
     private void webhook() throws IOException {
         Receipts received = new Receipts();
         WebhookDouble webhook = new WebhookDouble(InstantSource.system(), received);
-        ObjectNode exporter = exporter("webhook", "webhook", serve(webhook::handle));
+        ObjectNode exporter = exporter("webhook", "webhook", serve(webhook));
         exporter.put("secret", secret("webhook", WebhookDouble.SECRET));
         ends.add(
                 new End(
@@ -218,7 +230,7 @@ final class AllDestinations implements OtherSide {
     /** Away, it does not answer. */
     private void objectStore() throws IOException {
         S3Double store = new S3Double();
-        ObjectNode exporter = exporter("s3", "s3", serve(store::handle));
+        ObjectNode exporter = exporter("s3", "s3", serve(store));
         exporter.put("bucket", "calls");
         exporter.put("access_key", secret("access", "AKIDEXAMPLE"));
         exporter.put("secret_key", secret("s3", "s3cret-key"));
@@ -270,7 +282,7 @@ final class AllDestinations implements OtherSide {
                         }));
     }
 
-    private String serve(com.sun.net.httpserver.HttpHandler handler) throws IOException {
+    private String serve(HttpHandler handler) throws IOException {
         LoopbackServer server = LoopbackServer.plain(handler);
         servers.add(server);
         return server.settings("", false).url().toString();
@@ -301,7 +313,7 @@ final class AllDestinations implements OtherSide {
 
     private static Receipts counted(Stream<String> ids) {
         Receipts received = new Receipts();
-        ids.map(java.util.UUID::fromString).forEach(received);
+        ids.map(UUID::fromString).forEach(received);
         return received;
     }
 
