@@ -132,7 +132,8 @@ final class Exporter {
             }
             case NEWEST -> {
                 long last = log.health().lastSequence();
-                while (reader.polled() < last && read(DROPPED_AT_ONCE, Duration.ZERO) >= 0) {
+                while (reader.polled() < last) {
+                    reader.pass(DROPPED_AT_ONCE, DROPPED_BYTES);
                     reader.commit();
                 }
             }
@@ -152,7 +153,7 @@ final class Exporter {
         commitAll();
         while (reader.heldBytes() > settings.diskBudget()) {
             long before = reader.polled();
-            dropped += read(DROPPED_AT_ONCE, Duration.ZERO);
+            dropped += reader.pass(DROPPED_AT_ONCE, DROPPED_BYTES);
             if (reader.polled() == before) {
                 break;
             }
@@ -167,11 +168,6 @@ final class Exporter {
                     dropped,
                     health().problem().orElse("none, it is too slow"));
         }
-    }
-
-    /** How many ended calls were read and not kept. */
-    private int read(int entries, Duration wait) throws IOException, InterruptedException {
-        return reader.poll(entries, DROPPED_BYTES, wait).size();
     }
 
     /** Reads until a batch is full, or its first event has waited long enough. */
