@@ -253,11 +253,7 @@ final class AllDestinations implements OtherSide {
                         exporter,
                         () -> Files.createDirectory(file),
                         () -> Files.delete(file),
-                        () -> {
-                            try (Stream<String> lines = Files.lines(file)) {
-                                return counted(lines.map(AllDestinations::id));
-                            }
-                        }));
+                        () -> counted(file)));
     }
 
     /** Away, it refuses connections: it is killed. */
@@ -309,6 +305,15 @@ final class AllDestinations implements OtherSide {
 
     private static String url(String scheme, int port) {
         return "%s://127.0.0.1:%d".formatted(scheme, port);
+    }
+
+    private static Receipts counted(Path lines) throws IOException {
+        if (!Files.exists(lines)) {
+            return new Receipts();
+        }
+        try (Stream<String> all = Files.lines(lines)) {
+            return counted(all.map(AllDestinations::id));
+        }
     }
 
     private static Receipts counted(Stream<String> ids) {

@@ -14,13 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How fast each exporter, alone, sends what a journal holds, and what CPU that takes of Weir; each
- * in its turn, again and again. Arguments: a directory, how many calls, and how many rounds after
- * one that warms up. {@code bench/run exporters} runs it.
+ * in its turn, again and again. Arguments: a directory, how many calls, how many rounds after one
+ * that warms up, and the names of some exporters where not all are wanted. {@code bench/run
+ * exporters} runs it.
  */
 final class ExporterBench {
     private static final long SEGMENT_BYTES = 64 << 20;
@@ -45,30 +47,37 @@ final class ExporterBench {
                 Shipping shipping = new Shipping(directory.resolve("data"), SEGMENT_BYTES)) {
             ExporterBench bench =
                     new ExporterBench(shipping, other, Integer.parseInt(arguments[1]));
-            bench.run(rounds);
+            bench.run(rounds, Arrays.asList(arguments).subList(3, arguments.length));
         }
     }
 
-    private void run(int rounds) throws IOException {
+    private void run(int rounds, List<String> wanted) throws IOException {
         shipping.holdAll();
         shipping.record(0, calls);
         for (int round = 0; round <= rounds; round++) {
-            for (var exporter : other.exporters()) {
-                Run run = drain((ObjectNode) exporter, round);
+            for (JsonNode exporter : other.exporters()) {
                 String name = exporter.path("name").asString();
-                System.out.printf(
-                        "round %d  %-10s %,8.0f calls/s  %5.1f us of CPU a call%n",
-                        round, name, run.callsPerSecond(), run.cpuMicros());
-                if (round > 0) {
-                    runs.computeIfAbsent(name, key -> new ArrayList<>()).add(run);
+                if (wanted.isEmpty() || wanted.contains(name)) {
+                    run(name, (ObjectNode) exporter, round);
                 }
             }
         }
         report(rounds);
     }
 
+    private void run(String name, ObjectNode exporter, int round) throws IOException {
+        Run run = drain(exporter, round);
+        System.out.printf(
+                "round %d  %-10s %,8.0f calls/s  %5.1f us of CPU a call%n",
+                round, name, run.callsPerSecond(), run.cpuMicros());
+        if (round > 0) {
+            runs.computeIfAbsent(name, key -> new ArrayList<>()).add(run);
+        }
+    }
+
     private Run drain(ObjectNode exporter, int round) throws IOException {
         exporter.put("name", exporter.path("name").asString() + "-" + round);
+        exporter.putObject("batch").put("age", "2s");
         ArrayNode alone = Json.MAPPER.createArrayNode().add(exporter);
         try (Exporters exporters = shipping.exporters(alone)) {
             long began = System.nanoTime();

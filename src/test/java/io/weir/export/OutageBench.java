@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 final class OutageBench {
     private static final long SEGMENT_BYTES = 64 << 20;
-    private static final String PATIENCE = "5s";
+    private static final String PATIENCE = "4s";
 
     private OutageBench() {}
 
