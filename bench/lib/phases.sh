@@ -199,9 +199,8 @@ hold() { # NAME DATA_DIRECTORY PORT COUNT MILLISECONDS
 
 # Two million calls of a month in the store: every page, asked for by people who click; and calls at the usual rate meanwhile.
 phase_pages() {
-    local dir=$out/pages classpath clicks=() i
-    "$top/mvnw" -q -B -ntp -f "$top/pom.xml" -Pquick test-compile dependency:build-classpath "-Dmdep.outputFile=$work/classpath" >/dev/null
-    classpath="$top/target/classes:$top/target/test-classes:$(cat "$work/classpath")"
+    local dir=$out/pages clicks=() i
+    compile_tests
     "$java" --enable-native-access=ALL-UNNAMED -cp "$classpath" io.weir.store.FillStore "$work/pages" "$stored" 30 | tee "$dir/filled.txt"
     start_weir pages "$weir_slow" "$upstream" ""
     curl -fs -c "$work/jar" -d "password=$(cat "$work/pages/admin.key")" -o "$work/page" "http://127.0.0.1:$weir_slow/login"
@@ -244,4 +243,77 @@ click() { # NUMBER
             sleep 3
         done
     done
+}
+
+# Each exporter alone; and calls at the usual rate through a Weir without any and through one with all, in turns.
+phase_exporters() {
+    local dir=$out/exporters
+    compile_destinations
+    "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+        io.weir.export.ExporterBench "$work/alone" "$shipped" "$shipping_rounds" 2>"$dir/alone-log.txt" | tee "$dir/alone.txt"
+    start_destinations
+    start_weir ships-none "$weir_slow" "$upstream" ""
+    none_pid=$started_pid
+    start_weir ships-all "$weir_ships" "$upstream" "" --config "$work/destinations.yaml"
+    all_pid=$started_pid
+    WEIR_NONE_KEY=$(cat "$work/ships-none/app.key") WEIR_ALL_KEY=$(cat "$work/ships-all/app.key")
+    export WEIR_NONE_KEY WEIR_ALL_KEY
+    none_or_all --closed 64 --rounds 1 --warmup 0s --duration "$warm" >/dev/null || true
+    await_shipped
+    compare_shipping
+    stop_last
+    stop_last
+    stop_last
+}
+
+none_or_all() { # BENCH_OPTIONS...
+    bench --target "direct=http://127.0.0.1:$upstream/v1" \
+        --target "none=http://127.0.0.1:$weir_slow/v1,pid=$none_pid,key-env=WEIR_NONE_KEY" \
+        --target "all=http://127.0.0.1:$weir_ships/v1,pid=$all_pid,key-env=WEIR_ALL_KEY" "$@"
+}
+
+compare_shipping() {
+    local calls none all
+    calls=$(await_store ships-all "$weir_ships")
+    none=$(process_cpu "$none_pid")
+    all=$(process_cpu "$all_pid")
+    none_or_all --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm" --raw "$dir/raw" | tee "$dir/report.txt" || true
+    await_shipped
+    none=$(($(process_cpu "$none_pid") - none))
+    all=$(($(process_cpu "$all_pid") - all))
+    calls=$(($(await_store ships-all "$weir_ships") - calls))
+    echo "tallies 0" >&"$told"
+    await destinations "$all_pid" grep -q received "$work/destinations.out"
+    {
+        echo "CPU of the whole process, µs a call, over $calls calls each, until stored and sent:"
+        awk -v none="$none" -v all="$all" -v calls="$calls" 'BEGIN {
+            printf "none %8.1f\nall  %8.1f\n", none / 1e3 / calls, all / 1e3 / calls }'
+        echo "resident, MiB: none $(($(memory "$none_pid" now) / 1024)), all $(($(memory "$all_pid" now) / 1024))"
+        echo "calls through the one with all since its start: $(await_store ships-all "$weir_ships"); received:"
+        tail -n 1 "$work/destinations.out" | jq -r 'to_entries[] | "  \(.key) \(.value.received), of these twice \(.value.duplicates)"'
+    } | tee "$dir/whole.txt"
+    cp "$dir/raw/summary.json" "$dir/summary.json"
+    tar -C "$dir" -czf "$dir/histograms.tar.gz" --sort=name --mtime=@0 raw
+    rm -r "$dir/raw"
+}
+
+# Everything is sent; the object store's last batch waits five minutes.
+await_shipped() {
+    local i
+    for ((i = 0; i < 800; i++)); do
+        ! curl -fs -H "Authorization: Bearer $(cat "$work/ships-all/admin.key")" "http://127.0.0.1:$weir_ships/admin/api/exporters" |
+            jq -e 'all(.exporters[]; .lag == 0)' >/dev/null || return 0
+        sleep 0.5
+    done
+    echo "bench: the exporters are not done after 400 s" >&2
+    return 1
+}
+
+# An hour of 500 calls a second, as fast as that goes, with all destinations away; and once more with too little disk.
+phase_outage() {
+    compile_destinations
+    mkdir -p "$work/outage"
+    "$java" -Xmx256m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+        io.weir.export.OutageBench "$work/outage" "$unshipped" "$unkept" "$kept" 2>"$out/outage/log.txt" | tee "$out/outage/report.txt"
+    rm -rf "$work/outage"
 }

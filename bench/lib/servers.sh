@@ -57,9 +57,33 @@ configure() { # NAME: writes NAME.conf from NAME.conf.in
         -e "s|@ANSWER@|$(tr -d '\n' <"$here/answer.json")|g" "$here/$1.conf.in" >"$work/$1.conf"
 }
 
-start_weir() { # NAME PORT UPSTREAM_PORT JAVA_OPTS
+# Weir's classes and those of its tests, in $classpath.
+compile_tests() {
+    "$top/mvnw" -q -B -ntp -f "$top/pom.xml" -Pquick test-compile dependency:build-classpath "-Dmdep.outputFile=$work/classpath" >/dev/null
+    classpath="$top/target/classes:$top/target/test-classes:$(cat "$work/classpath")"
+}
+
+# The same, and what the destinations of exporters need: the jars of a Kafka.
+compile_destinations() {
+    compile_tests
+    export KAFKA=$work/kafka
+    [ -d "$KAFKA" ] || "$top/mvnw" -q -B -ntp -f "$top/src/test/servers/kafka.xml" dependency:copy-dependencies \
+        -DincludeScope=runtime "-DoutputDirectory=$KAFKA" >/dev/null
+}
+
+# A destination of each kind; their configuration is in destinations.yaml, and $told is where they are told what to do.
+start_destinations() {
+    mkfifo "$work/told"
+    exec {told}<>"$work/told"
+    start destinations "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+        io.weir.export.AllDestinations "$work/destinations" <&"$told"
+    await destinations "$started_pid" grep -q exporters "$work/destinations.out"
+    head -n 1 "$work/destinations.out" >"$work/destinations.yaml"
+}
+
+start_weir() { # NAME PORT UPSTREAM_PORT JAVA_OPTS OPTIONS_OF_SERVE...
     OPENAI_API_KEY=sk-bench WEIR_JAVA_OPTS=$4 start "$1" \
-        "$top/weir" serve --port "$2" --data "$work/$1" --upstream "http://127.0.0.1:$3/v1"
+        "$top/weir" serve --port "$2" --data "$work/$1" --upstream "http://127.0.0.1:$3/v1" "${@:5}"
     await "$1" "$started_pid" grep -q 'Weir is ready' "$work/$1.out"
 }
 

@@ -87,9 +87,7 @@ final class Exporter {
             if (anew.isPresent()) {
                 reset(anew.get());
             }
-            if (reader.heldBytes() > settings.diskBudget()) {
-                drop();
-            }
+            keepBudget();
             if (pending.isEmpty()) {
                 gather();
             }
@@ -134,10 +132,17 @@ final class Exporter {
             }
             case NEWEST -> {
                 long last = log.health().lastSequence();
-                while (reader.polled() < last && read(DROPPED_AT_ONCE, Duration.ZERO) >= 0) {
+                while (reader.polled() < last) {
+                    reader.pass(DROPPED_AT_ONCE, DROPPED_BYTES);
                     reader.commit();
                 }
             }
+        }
+    }
+
+    private void keepBudget() throws IOException, InterruptedException {
+        if (reader.heldBytes() > settings.diskBudget()) {
+            drop();
         }
     }
 
@@ -148,7 +153,7 @@ final class Exporter {
         commitAll();
         while (reader.heldBytes() > settings.diskBudget()) {
             long before = reader.polled();
-            dropped += read(DROPPED_AT_ONCE, Duration.ZERO);
+            dropped += reader.pass(DROPPED_AT_ONCE, DROPPED_BYTES);
             if (reader.polled() == before) {
                 break;
             }
@@ -163,11 +168,6 @@ final class Exporter {
                     dropped,
                     health().problem().orElse("none, it is too slow"));
         }
-    }
-
-    /** How many ended calls were read and not kept. */
-    private int read(int entries, Duration wait) throws IOException, InterruptedException {
-        return reader.poll(entries, DROPPED_BYTES, wait).size();
     }
 
     /** Reads until a batch is full, or its first event has waited long enough. */
@@ -279,7 +279,9 @@ final class Exporter {
         }
     }
 
-    private void failed(String reason, Optional<Duration> retryAfter) throws InterruptedException {
+    /** The pause may be long, and the journal grows meanwhile. */
+    private void failed(String reason, Optional<Duration> retryAfter)
+            throws IOException, InterruptedException {
         if (counts.failing() == 0) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -288,7 +290,7 @@ final class Exporter {
                     reason);
         }
         counts.failed(reason);
-        steering.pause(backoff.next(retryAfter));
+        steering.pause(backoff.next(retryAfter), this::keepBudget);
     }
 
     private void commitAll() throws IOException {

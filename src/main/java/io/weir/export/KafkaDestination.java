@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.ResolvingProducer;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -43,6 +44,8 @@ final class KafkaDestination implements Destination {
 
     /** What Kafka adds to key and value of a message, and the one header that we add. */
     private static final int OVERHEAD = 256;
+
+    private static final String OUT_OF_TIME = "older or newer than the topic allows";
 
     private static final Limits LIMITS = new Limits(10_000, 16 << 20, Integer.MAX_VALUE);
 
@@ -138,22 +141,39 @@ final class KafkaDestination implements Destination {
         return new Sent.Refused("Kafka: it is " + reason, OptionalInt.of(position));
     }
 
+    /** A broker takes a batch or leaves it: messages that it minds take others with them. */
     private Sent result(List<Future<RecordMetadata>> sent, Sent otherwise)
             throws InterruptedException {
+        @Nullable Throwable first = null;
         for (int i = 0; i < sent.size(); i++) {
             try {
                 sent.get(i).get();
             } catch (ExecutionException e) {
-                return switch (Objects.requireNonNullElse(e.getCause(), e)) {
-                    case RecordTooLargeException large ->
-                            refused("larger than the topic's max.message.bytes", i);
-                    case InvalidTimestampException old ->
-                            refused("older or newer than the topic allows", i);
-                    case Throwable other -> new Sent.Failed(reason(other));
-                };
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                Optional<String> minded = minded(cause);
+                if (minded.isPresent()) {
+                    return first == null
+                            ? refused(minded.get(), i)
+                            : new Sent.Refused("Kafka: one is " + minded.get());
+                }
+                first = Objects.requireNonNullElse(first, cause);
             }
         }
-        return otherwise;
+        return first == null ? otherwise : new Sent.Failed(reason(first));
+    }
+
+    /** What a broker minds about a message, for good; empty where that is not what is wrong. */
+    private static Optional<String> minded(Throwable cause) {
+        return switch (cause) {
+            case RecordTooLargeException large ->
+                    Optional.of("larger than the topic's max.message.bytes");
+            case InvalidTimestampException old -> Optional.of(OUT_OF_TIME);
+            // The client's class for any fault where a batch has several; the broker says which.
+            case InvalidRecordException other
+                    when String.valueOf(other.getMessage()).startsWith("Timestamp ") ->
+                    Optional.of(OUT_OF_TIME);
+            default -> Optional.empty();
+        };
     }
 
     private ProducerRecord<byte[], byte[]> record(Event event, byte @Nullable [] key) {

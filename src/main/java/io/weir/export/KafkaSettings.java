@@ -94,6 +94,15 @@ record KafkaSettings(
         }
     }
 
+    /**
+     * A batch is flushed, so nothing waits this long. Without it the client sends messages as they
+     * come, few at a time, each few compressed by themselves.
+     */
+    private static final int UNTIL_FLUSHED_MS = 1_000;
+
+    /** Of messages in one partition, before they are compressed. */
+    private static final int BATCH_BYTES = 128 << 10;
+
     private static final Pattern SERVER =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -130,7 +139,8 @@ record KafkaSettings(
         client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, reach.connect().toMillis());
         client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) reach.whole().toMillis());
         client.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) reach.whole().toMillis() / 2);
-        client.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        client.put(ProducerConfig.LINGER_MS_CONFIG, UNTIL_FLUSHED_MS);
+        client.put(ProducerConfig.BATCH_SIZE_CONFIG, Math.min(BATCH_BYTES, mostBytes));
         client.put(
                 ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
                 reach.connect().toMillis());

@@ -1,5 +1,6 @@
 package io.weir.export;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -8,10 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What others want of an exporter's thread, for which it ends a pause. */
 class Steering {
+    private static final Duration CHORE_EVERY = Duration.ofSeconds(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean stopping;
     private @Nullable Start reset;
+
+    /** What is to be seen to during a long pause. */
+    @FunctionalInterface
+    interface Chore {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Waits so long, or until something is wanted, and sees to a chore every second. */
+    void pause(Duration time, Chore chore) throws IOException, InterruptedException {
+        Duration left = time;
+        while (left.isPositive() && !wanted()) {
+            Duration next = left.compareTo(CHORE_EVERY) < 0 ? left : CHORE_EVERY;
+            pause(next);
+            chore.run();
+            left = left.minus(next);
+        }
+    }
 
     /** Waits so long, or until something is wanted. */
     void pause(Duration time) throws InterruptedException {

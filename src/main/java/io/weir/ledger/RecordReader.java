@@ -53,6 +53,20 @@ public final class RecordReader implements Closeable {
         return lines;
     }
 
+    /**
+     * Passes over the next entries without decoding them, as far as they are there.
+     *
+     * @return how many of them {@link #poll} would have given, or found unreadable
+     */
+    public int pass(int maxEntries, int maxBytes) throws IOException, InterruptedException {
+        int passed = 0;
+        for (Entry entry : entries.poll(maxEntries, maxBytes, Duration.ZERO)) {
+            passed += kinds.contains(entry.kind()) ? 1 : 0;
+            polled = entry.sequence();
+        }
+        return passed;
+    }
+
     /** The last entry that was polled or, before any was, committed; whatever it held. */
     public long polled() {
         return polled;

@@ -46,10 +46,18 @@ class ExporterTest {
     /** Steering that take no time. */
     private static final class Remembered extends Steering {
         private final List<Duration> taken = new ArrayList<>();
+        private Chore meanwhile = () -> {};
 
         @Override
         void pause(Duration time) {
             taken.add(time);
+        }
+
+        @Override
+        void pause(Duration time, Chore chore) throws IOException, InterruptedException {
+            pause(time);
+            meanwhile.run();
+            chore.run();
         }
     }
 
@@ -210,6 +218,21 @@ class ExporterTest {
         drain();
         long dropped = exporter.health().dropped();
         assertThat(dropped).isPositive();
+        assertThat(destination.taken).isEqualTo(calls.subList((int) dropped, calls.size()));
+    }
+
+    @Test
+    void keepsTheJournalNoLargerThanItsBudgetThoughADestinationAsksForAnHour() throws Exception {
+        exporter.close();
+        budget = 256 << 10;
+        exporter = exporter();
+        destination.failures.add(new Sent.Failed("busy", Optional.of(Duration.ofHours(1))));
+        List<UUID> calls = calls(50);
+        steering.meanwhile = () -> calls.addAll(calls(1_000));
+        exporter.step();
+        assertThat(journal.health().bytesOnDisk()).isLessThan(budget + 2 * (64 << 10));
+        drain();
+        long dropped = exporter.health().dropped();
         assertThat(destination.taken).isEqualTo(calls.subList((int) dropped, calls.size()));
     }
 

@@ -135,6 +135,26 @@ class KafkaIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void whatTheTopicFindsTooNewIsRefusedThoughItIsAmongOthers(int many) throws Exception {
+        String topic = "new-" + many;
+        server.make(topic, Map.of());
+        Instant future = Instant.parse("2099-01-01T00:00:00Z");
+        List<Event> events = new ArrayList<>(Events.of(0, 5));
+        for (int i = 1; i <= many; i++) {
+            events.set(i, Events.with(i, new UUID(7, i), future, "{}"));
+        }
+        try (KafkaDestination destination =
+                destination(plain(topic, KafkaSettings.Key.NONE, "none", 1 << 20))) {
+            assertThat(destination.send(events)).isInstanceOf(Sent.Refused.class);
+            assertThat(destination.send(events.subList(0, 1))).isEqualTo(Sent.DELIVERED);
+            Sent.Refused refused = (Sent.Refused) destination.send(events.subList(1, 2));
+            assertThat(refused.reason()).contains("older or newer than the topic allows");
+        }
+        assertThat(server.ids(topic)).isEqualTo(Events.ids(events.subList(0, 1)));
+    }
+
+    @ParameterizedTest
     @CsvSource({"PLAIN", "SCRAM-SHA-512"})
     void logsInOverTls(String mechanism) throws Exception {
         String topic = "login-" + mechanism;

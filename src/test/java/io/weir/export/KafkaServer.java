@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -131,6 +132,12 @@ public final class KafkaServer implements Closeable {
 
     /** All that a topic has, in order within a partition. */
     public List<ConsumerRecord<String, String>> received(String topic) {
+        List<ConsumerRecord<String, String>> received = new ArrayList<>();
+        each(topic, received::add);
+        return received;
+    }
+
+    private void each(String topic, Consumer<ConsumerRecord<String, String>> taken) {
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(
                         Map.of("bootstrap.servers", address(Listener.PLAINTEXT)),
@@ -143,20 +150,27 @@ public final class KafkaServer implements Closeable {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<String, String>> received = new ArrayList<>();
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(received::add);
+                consumer.poll(Duration.ofSeconds(1)).forEach(taken);
             }
-            return received;
         }
     }
 
     List<UUID> ids(String topic) {
-        return received(topic).stream()
-                .map(record -> record.headers().lastHeader(KafkaDestination.HEADER).value())
-                .map(id -> UUID.fromString(new String(id, StandardCharsets.US_ASCII)))
-                .toList();
+        List<UUID> ids = new ArrayList<>();
+        ids(topic, ids::add);
+        return ids;
+    }
+
+    /** The same, told one by one. */
+    void ids(String topic, Consumer<UUID> taken) {
+        each(
+                topic,
+                record -> {
+                    byte[] id = record.headers().lastHeader(KafkaDestination.HEADER).value();
+                    taken.accept(UUID.fromString(new String(id, StandardCharsets.US_ASCII)));
+                });
     }
 
     @Override

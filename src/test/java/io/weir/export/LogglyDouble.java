@@ -3,14 +3,15 @@ package io.weir.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Troubles;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Loggly's bulk endpoint as far as an exporter can tell. */
@@ -29,12 +30,28 @@ public final class LogglyDouble implements HttpHandler {
     private static final int BATCH_BYTES = 5_000_000;
     private static final int EVENT_BYTES = 1_000_000;
 
-    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Troubles<Integer> statuses = new Troubles<>();
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final Consumer<JsonNode> taken;
+
+    /** Remembers what it has. */
+    public LogglyDouble() {
+        taken = events::add;
+    }
+
+    /** Remembers nothing, and tells the calls that it was sent. */
+    LogglyDouble(Consumer<UUID> taken) {
+        this.taken = event -> taken.accept(UUID.fromString(event.path("id").asString("")));
+    }
 
     /** The next requests are answered so, in this order. */
     void next(Integer... next) {
-        statuses.addAll(List.of(next));
+        statuses.next(List.of(next));
+    }
+
+    /** From now on all are answered so; null for as they should be. */
+    void lasting(@Nullable Integer status) {
+        statuses.lasting(status);
     }
 
     /** The calls it has, in order. */
@@ -79,7 +96,7 @@ public final class LogglyDouble implements HttpHandler {
             LoopbackServer.answer(exchange, 413, "");
             return;
         }
-        lines.stream().map(Json.MAPPER::readTree).forEach(events::add);
+        lines.stream().map(Json.MAPPER::readTree).forEach(taken);
         if (lost) {
             exchange.close();
         } else {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.duckdb.DuckDBDriver;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,16 @@ final class ParquetRows {
                 "SELECT to_json(row)::VARCHAR FROM read_parquet(?) row",
                 row -> rows.add(Json.MAPPER.readTree(row.getString(1))));
         return rows;
+    }
+
+    /** The calls in it. */
+    static List<UUID> ids(byte[] file) {
+        List<UUID> ids = new ArrayList<>();
+        query(
+                file,
+                "SELECT id FROM read_parquet(?)",
+                row -> ids.add(UUID.fromString(row.getString(1))));
+        return ids;
     }
 
     /** Names and types, in order. */

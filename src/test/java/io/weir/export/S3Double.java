@@ -3,14 +3,15 @@ package io.weir.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Troubles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An object store as far as failures go: it keeps what is put, or answers S3's errors. */
 final class S3Double implements HttpHandler {
@@ -40,14 +41,19 @@ final class S3Double implements HttpHandler {
         }
     }
 
-    private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+    private final Troubles<Trouble> troubles = new Troubles<>();
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private final Map<String, String> fields = new ConcurrentSkipListMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
     /** The next requests fail so, in this order. */
     void next(Trouble... next) {
-        troubles.addAll(List.of(next));
+        troubles.next(List.of(next));
+    }
+
+    /** From now on all requests fail so; none where it is null. */
+    void lasting(@Nullable Trouble trouble) {
+        troubles.lasting(trouble);
     }
 
     /** What it keeps, by path. */
@@ -61,10 +67,12 @@ final class S3Double implements HttpHandler {
     }
 
     List<UUID> ids() {
-        return objects.values().stream()
-                .flatMap(file -> ParquetRows.of(file).stream())
-                .map(row -> UUID.fromString(row.path("id").asString()))
-                .toList();
+        return calls().toList();
+    }
+
+    /** The same, a file at a time. */
+    Stream<UUID> calls() {
+        return objects.values().stream().flatMap(file -> ParquetRows.ids(file).stream());
     }
 
     /** Lets those go who wait for an answer. */

@@ -3,6 +3,7 @@ package io.weir.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Troubles;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,14 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -65,13 +66,24 @@ public final class SplunkDouble implements HttpHandler {
         }
     }
 
-    private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+    private final Troubles<Trouble> troubles = new Troubles<>();
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
+    private final Consumer<JsonNode> taken;
     private final Map<String, Map<Long, Integer>> channels = new TreeMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private Optional<Integer> lateness = Optional.empty();
     private long lastAck;
+
+    /** Remembers what it has. */
+    public SplunkDouble() {
+        taken = received::add;
+    }
+
+    /** Remembers nothing, and tells the calls that it was sent. */
+    SplunkDouble(Consumer<UUID> taken) {
+        this.taken = one -> taken.accept(id(one));
+    }
 
     /** Wants acknowledgement, which comes when asked for so many times; 0 is never. */
     public SplunkDouble acknowledgingAfter(int times) {
@@ -81,7 +93,12 @@ public final class SplunkDouble implements HttpHandler {
 
     /** The next requests with events fail so, in this order. */
     void next(Trouble... next) {
-        troubles.addAll(List.of(next));
+        troubles.next(List.of(next));
+    }
+
+    /** From now on all requests with events fail so; none where it is null. */
+    void lasting(@Nullable Trouble trouble) {
+        troubles.lasting(trouble);
     }
 
     /** What it has, in order. */
@@ -90,9 +107,7 @@ public final class SplunkDouble implements HttpHandler {
     }
 
     List<UUID> ids() {
-        return received.stream()
-                .map(one -> UUID.fromString(one.path("event").path("id").asString()))
-                .toList();
+        return received.stream().map(SplunkDouble::id).toList();
     }
 
     /** How often acknowledgements were asked for. */
@@ -148,7 +163,7 @@ public final class SplunkDouble implements HttpHandler {
             throws IOException {
         List<JsonNode> events = new ArrayList<>();
         Optional<Fault> fault = read(body, events);
-        received.addAll(events);
+        events.forEach(taken);
         if (lost) {
             exchange.close();
         } else if (fault.isPresent()) {
@@ -203,6 +218,10 @@ public final class SplunkDouble implements HttpHandler {
             return true;
         }
         return false;
+    }
+
+    private static UUID id(JsonNode one) {
+        return UUID.fromString(one.path("event").path("id").asString());
     }
 
     private record Fault(int code, String text) {}

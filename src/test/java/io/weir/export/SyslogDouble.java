@@ -2,6 +2,7 @@ package io.weir.export;
 
 import io.weir.outbound.Certificate;
 import io.weir.outbound.HttpSettings;
+import io.weir.outbound.Troubles;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -15,14 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server of counted syslog messages that may cut connections, or never read them. */
 final class SyslogDouble implements Closeable {
@@ -40,14 +40,25 @@ final class SyslogDouble implements Closeable {
 
     private final ServerSocket listening;
     private final Optional<Certificate> certificate;
-    private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+    private final Troubles<Trouble> troubles = new Troubles<>();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
 
+    private final Consumer<String> taken;
+
     private SyslogDouble(ServerSocket listening, Optional<Certificate> certificate) {
         this.listening = listening;
+        this.taken = received::add;
         this.certificate = certificate;
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    /** Remembers nothing, and tells the calls that it was sent. */
+    SyslogDouble(int port, Consumer<UUID> taken) throws IOException {
+        this.listening = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
+        this.taken = message -> ids(message).forEach(taken);
+        this.certificate = Optional.empty();
         Thread.ofVirtual().start(this::listen);
     }
 
@@ -67,7 +78,7 @@ final class SyslogDouble implements Closeable {
 
     /** What becomes of the next connections, in this order. */
     void next(Trouble... next) {
-        troubles.addAll(List.of(next));
+        troubles.next(List.of(next));
     }
 
     List<String> received() {
@@ -75,11 +86,7 @@ final class SyslogDouble implements Closeable {
     }
 
     List<UUID> ids() {
-        return received.stream()
-                .map(ID::matcher)
-                .filter(Matcher::find)
-                .map(found -> UUID.fromString(found.group(1)))
-                .toList();
+        return received.stream().flatMap(SyslogDouble::ids).toList();
     }
 
     int connections() {
@@ -124,7 +131,7 @@ final class SyslogDouble implements Closeable {
                 if (message.isEmpty()) {
                     break;
                 }
-                received.add(message.get());
+                taken.accept(message.get());
             }
             if (trouble == Trouble.NEVER_CLOSED) {
                 over.await();
@@ -135,6 +142,10 @@ final class SyslogDouble implements Closeable {
         } catch (IOException | InterruptedException e) {
             // The other side went away.
         }
+    }
+
+    private static Stream<UUID> ids(String message) {
+        return ID.matcher(message).results().limit(1).map(found -> UUID.fromString(found.group(1)));
     }
 
     private static Optional<String> message(InputStream in) throws IOException {

@@ -3,20 +3,23 @@ package io.weir.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.weir.outbound.LoopbackServer;
+import io.weir.outbound.Troubles;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A receiver that checks signatures as receivers are told to, and knows when it is. */
@@ -30,12 +33,31 @@ final class WebhookDouble implements HttpHandler {
     private static final Pattern SIGNATURE = Pattern.compile("t=([0-9]+),v1=([0-9a-f]{64})");
     private static final long TOLERANCE_SECONDS = 300;
 
-    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Troubles<Integer> statuses = new Troubles<>();
     private final List<UUID> received = new CopyOnWriteArrayList<>();
+    private final InstantSource clock;
+    private final Consumer<UUID> taken;
+
+    /** Remembers what it has. */
+    WebhookDouble() {
+        clock = InstantSource.fixed(Instant.ofEpochSecond(NOW));
+        taken = received::add;
+    }
+
+    /** Remembers nothing, and tells the calls that it was sent. */
+    WebhookDouble(InstantSource clock, Consumer<UUID> taken) {
+        this.clock = clock;
+        this.taken = taken;
+    }
 
     /** The next requests are answered so, in this order. */
     void next(Integer... next) {
-        statuses.addAll(List.of(next));
+        statuses.next(List.of(next));
+    }
+
+    /** From now on all are answered so; null for as they should be. */
+    void lasting(@Nullable Integer status) {
+        statuses.lasting(status);
     }
 
     /** The calls it has, in order. */
@@ -56,7 +78,7 @@ final class WebhookDouble implements HttpHandler {
             LoopbackServer.answer(exchange, 401, "wrong signature");
         } else {
             JsonNode events = Json.MAPPER.readTree(body);
-            events.forEach(one -> received.add(UUID.fromString(one.path("id").asString(""))));
+            events.forEach(one -> taken.accept(UUID.fromString(one.path("id").asString(""))));
             if (status != null) {
                 exchange.close();
             } else {
@@ -65,10 +87,11 @@ final class WebhookDouble implements HttpHandler {
         }
     }
 
-    private static boolean isSigned(String signature, byte[] body) {
+    private boolean isSigned(String signature, byte[] body) {
         Matcher parts = SIGNATURE.matcher(signature);
         if (!parts.matches()
-                || Math.abs(Long.parseLong(parts.group(1)) - NOW) > TOLERANCE_SECONDS) {
+                || Math.abs(Long.parseLong(parts.group(1)) - clock.instant().getEpochSecond())
+                        > TOLERANCE_SECONDS) {
             return false;
         }
         String signed = parts.group(1) + "." + new String(body, StandardCharsets.UTF_8);

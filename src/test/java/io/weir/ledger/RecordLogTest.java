@@ -101,6 +101,27 @@ class RecordLogTest {
     }
 
     @Test
+    void passesOverWhatItsFollowerDoesNotWantToSee() throws IOException, InterruptedException {
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            for (int i = 0; i < 5; i++) {
+                log.opened(TypicalCalls.underWay(id(i)));
+                log.closed(TypicalCalls.answered(id(i)));
+            }
+            try (RecordReader reader = log.reader("store", Set.of(Entry.Kind.CLOSED))) {
+                assertThat(reader.pass(6, 1 << 20)).isEqualTo(3);
+                assertThat(reader.hasUncommitted()).isTrue();
+                assertThat(reader.poll(2, 1 << 20, NO_WAIT))
+                        .extracting(line -> line.call().id())
+                        .containsExactly(id(3));
+                assertThat(reader.pass(100, 1 << 20)).isEqualTo(1);
+                assertThat(reader.pass(100, 1 << 20)).isZero();
+                assertThat(reader.polled()).isEqualTo(10);
+            }
+        }
+    }
+
+    @Test
     void leavesOutTextThatIsTooLargeForAnEntry() throws IOException, InterruptedException {
         CallRecord call = withText(TypicalCalls.answered(id(1)), "x".repeat(40 << 20));
         try (Journal journal = Journals.open(directory)) {

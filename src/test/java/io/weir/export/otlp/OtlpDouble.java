@@ -16,15 +16,15 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.weir.outbound.Troubles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class OtlpDouble {
     static final String TOKEN = "0tlp-s3cret";
 
-    private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
+    private final Troubles<Trouble> troubles = new Troubles<>();
     private final List<ExportTraceServiceRequest> traces = new CopyOnWriteArrayList<>();
     private final List<ExportLogsServiceRequest> logs = new CopyOnWriteArrayList<>();
     private final List<ExportMetricsServiceRequest> metrics = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> heads = new CopyOnWriteArrayList<>();
+    private final Consumer<ExportTraceServiceRequest> taken;
     private volatile Predicate<Span> dislikes = span -> false;
 
     /** What may go wrong, as HTTP's status and gRPC's. */
-    enum Trouble {
+    public enum Trouble {
         BUSY(429, 14),
         BAD_GATEWAY(502, 1),
         UNAVAILABLE(503, 14),
@@ -78,9 +79,24 @@ public final class OtlpDouble {
         }
     }
 
+    /** Remembers what it has. */
+    public OtlpDouble() {
+        taken = traces::add;
+    }
+
+    /** Remembers no trace, and tells the calls that it was sent. */
+    public OtlpDouble(Consumer<UUID> taken) {
+        this.taken = request -> calls(spansOf(request)).forEach(taken);
+    }
+
     /** The next requests go so, in this order. */
     void next(Trouble... next) {
-        troubles.addAll(List.of(next));
+        troubles.next(List.of(next));
+    }
+
+    /** From now on all requests go so; well where it is null. */
+    public void lasting(@Nullable Trouble trouble) {
+        troubles.lasting(trouble);
     }
 
     @Nullable Trouble trouble() {
@@ -115,19 +131,17 @@ public final class OtlpDouble {
     }
 
     List<Span> spans() {
-        return traces.stream()
-                .flatMap(each -> each.getResourceSpansList().stream())
-                .flatMap(each -> each.getScopeSpansList().stream())
-                .flatMap(each -> each.getSpansList().stream())
-                .toList();
+        return traces.stream().flatMap(OtlpDouble::spansOf).toList();
     }
 
     /** The calls whose spans it has, in order. */
     List<UUID> calls() {
-        return spans().stream()
-                .flatMap(span -> text(span.getAttributesList(), "weir.call.id"))
-                .map(UUID::fromString)
-                .toList();
+        return calls(spans().stream()).toList();
+    }
+
+    private static Stream<UUID> calls(Stream<Span> spans) {
+        return spans.flatMap(span -> text(span.getAttributesList(), "weir.call.id"))
+                .map(UUID::fromString);
     }
 
     static Stream<String> text(List<KeyValue> attributes, String key) {
@@ -144,7 +158,7 @@ public final class OtlpDouble {
                 if (spansOf(request).anyMatch(dislikes)) {
                     return false;
                 }
-                traces.add(request);
+                taken.accept(request);
             }
             case LOGS -> logs.add(ExportLogsServiceRequest.parseFrom(message));
             case METRICS -> metrics.add(ExportMetricsServiceRequest.parseFrom(message));

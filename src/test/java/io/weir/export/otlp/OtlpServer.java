@@ -22,7 +22,7 @@ public interface OtlpServer extends Closeable {
             return serve(minded, certificate, 0);
         }
 
-        OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate, int port)
+        public OtlpServer serve(OtlpDouble minded, Optional<Certificate> certificate, int port)
                 throws IOException, GeneralSecurityException {
             return switch (this) {
                 case HTTP -> new OtlpHttpServer(minded, certificate, port);
