@@ -47,23 +47,27 @@ public record Difference(String field, String before, String after) {
         for (String name : names) {
             JsonNode was = before.path(name);
             JsonNode is = after.path(name);
-            String field = within + name.replace('_', ' ');
+            String field = within + (name.equals("retiring") ? "old key" : name.replace('_', ' '));
             if (was.isObject() || is.isObject()) {
                 collect(field + " ", was, is, differences);
-            } else if (!text(was).equals(text(is))) {
+            } else if (!text(was).equals(text(is)) && !(was.isMissingNode() && isFalse(is))) {
                 differences.add(new Difference(field, text(was), text(is)));
             }
         }
     }
 
-    /** What says nothing, {@code false} for instance, is no text. */
+    private static boolean isFalse(JsonNode value) {
+        return value.isBoolean() && !value.asBoolean();
+    }
+
     private static String text(JsonNode value) {
         if (value.isArray()) {
             return value.valueStream().map(Difference::text).collect(Collectors.joining(", "));
         }
-        return value.isNull() || (value.isBoolean() && !value.asBoolean())
-                ? ""
-                : value.isBoolean() ? "yes" : value.asString("");
+        if (value.isBoolean()) {
+            return value.asBoolean() ? "yes" : "no";
+        }
+        return value.isNull() ? "" : value.asString("");
     }
 
     /** In words, all of them, a semicolon between. */

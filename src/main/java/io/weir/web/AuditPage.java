@@ -45,7 +45,7 @@ final class AuditPage implements Page {
 
     @Override
     public Optional<Place> place() {
-        return Optional.of(new Place(Place.Section.SYSTEM, "file"));
+        return Optional.of(new Place(Place.Section.SYSTEM, "log"));
     }
 
     @Override

@@ -150,7 +150,7 @@ final class KeysPage implements Page {
     private static String active(GatewayKey key, Visit visit) {
         GatewayKey.Retiring retiring = key.retiring();
         return retiring != null && visit.now().isBefore(retiring.until())
-                ? "active, the one before too"
+                ? "active, rotating"
                 : "active";
     }
 

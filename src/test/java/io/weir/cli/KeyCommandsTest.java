@@ -141,8 +141,8 @@ class KeyCommandsTest extends GatewayTest {
         List<String> lines = log.lines().skip(1).toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0)).contains("key.delete", "name audited → nothing");
-        assertThat(lines.get(1)).contains("key.rotate").contains("retiring until 20");
-        assertThat(lines.get(2)).contains("key.disable").endsWith("disabled yes");
+        assertThat(lines.get(1)).contains("key.rotate").contains("old key until 20");
+        assertThat(lines.get(2)).contains("key.disable").endsWith("disabled no → yes");
         assertThat(lines.get(3))
                 .contains("key.set")
                 .endsWith("owner ada; models gpt-4o → gpt-4o-mini");
