@@ -82,6 +82,44 @@ public final class KeyDesk {
         return names;
     }
 
+    /** Those projects, as far as anything was said of them. */
+    public List<Project> projects() {
+        return projectNames().stream().map(this::said).toList();
+    }
+
+    /**
+     * Makes a project.
+     *
+     * @throws IllegalArgumentException where there is one of that name
+     */
+    public Project createProject(Actor by, String name, UnaryOperator<Project> change)
+            throws IOException {
+        by.requireAdmin("make projects");
+        Project project = change.apply(Project.unsaid(name));
+        projects.add(by, name, project);
+        return project;
+    }
+
+    /**
+     * Says other things of a project.
+     *
+     * @throws NoSuchElementException where there is none
+     */
+    public Project changeProject(Actor by, String name, UnaryOperator<Project> change)
+            throws IOException {
+        by.requireAdmin("change projects");
+        if (projects.find(name).isPresent() || !projectNames().contains(name)) {
+            return projects.change(by, name, "set", change);
+        }
+        Project project = change.apply(Project.unsaid(name));
+        projects.put(by, name, project);
+        return project;
+    }
+
+    private Project said(String name) {
+        return projects.find(name).orElseGet(() -> Project.unsaid(name));
+    }
+
     /** How many keys each project has; those without any are left out. */
     public Map<String, Long> keysByProject() {
         return keyring.all().stream()

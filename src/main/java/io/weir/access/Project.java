@@ -33,6 +33,16 @@ public record Project(
         Texts.requireShort("the owner", owner);
     }
 
+    /** One of which nothing but its name is known. */
+    static Project unsaid(String name) {
+        return new Project(name, "", "", ZoneId.of("UTC"), Bounds.NONE, false);
+    }
+
+    /** The same, able to call or not. */
+    public Project disabled(boolean whether) {
+        return new Project(name, title, owner, zone, bounds, whether);
+    }
+
     /**
      * Refuses what cannot be a project's name.
      *

@@ -1,7 +1,6 @@
 package io.weir.admin;
 
 import io.weir.access.AdminToken;
-import io.weir.access.Bounds;
 import io.weir.access.Change;
 import io.weir.access.Control;
 import io.weir.access.KeyDesk;
@@ -31,14 +30,12 @@ public final class AccessRoutes {
             List.of("title", "owner", "time_zone", "models", "endpoints", "networks", "disabled");
 
     private final Control control;
-    private final Register<Project> projects;
     private final Register<AdminToken> tokens;
     private final KeyDesk desk;
 
     /** Of those. */
     public AccessRoutes(Control control, KeyDesk desk) {
         this.control = control;
-        this.projects = control.register(Project.KIND);
         this.tokens = control.register(AdminToken.KIND);
         this.desk = desk;
     }
@@ -64,8 +61,7 @@ public final class AccessRoutes {
         Map<String, Long> keys = desk.keysByProject();
         return AccessJson.list(
                 "projects",
-                desk.projectNames().stream()
-                        .map(name -> projects.find(name).orElseGet(() -> unsaid(name)))
+                desk.projects().stream()
                         .map(project ->
                                 AccessJson.project(project)
                                         .put("keys", keys.getOrDefault(project.name(), 0L)))
@@ -76,20 +72,14 @@ public final class AccessRoutes {
         ObjectNode given = (ObjectNode) RequestJson.object(exchange);
         String name = AccessJson.text(given, "name", "");
         given.remove("name");
-        Project project = project(given, unsaid(name));
-        projects.add(exchange.actor(), name, project);
-        return AccessJson.project(project);
+        return AccessJson.project(
+                desk.createProject(exchange.actor(), name, unsaid -> project(given, unsaid)));
     }
 
     private JsonNode changeProject(Exchange exchange, String name) throws IOException {
         JsonNode given = RequestJson.object(exchange);
-        if (projects.find(name).isEmpty() && desk.projectNames().contains(name)) {
-            Project project = project(given, unsaid(name));
-            projects.put(exchange.actor(), name, project);
-            return AccessJson.project(project);
-        }
         return AccessJson.project(
-                projects.change(exchange.actor(), name, "set", before -> project(given, before)));
+                desk.changeProject(exchange.actor(), name, before -> project(given, before)));
     }
 
     private JsonNode deleteProject(Exchange exchange, String name) throws IOException {
@@ -141,10 +131,6 @@ public final class AccessRoutes {
 
     private static Predicate<Change> is(Optional<String> wanted, Function<Change, String> field) {
         return change -> wanted.isEmpty() || field.apply(change).equals(wanted.get());
-    }
-
-    private static Project unsaid(String name) {
-        return new Project(name, "", "", ZoneId.of("UTC"), Bounds.NONE, false);
     }
 
     private static Project project(JsonNode given, Project before) {

@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import io.weir.access.Bounds;
+import io.weir.access.Expiry;
 import io.weir.access.KeyDesk;
 import io.weir.access.KeyEntry;
 import io.weir.access.Project;
@@ -11,7 +12,6 @@ import io.weir.http.Query;
 import io.weir.http.Route;
 import io.weir.wire.Json;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,7 +131,7 @@ public final class KeyRoutes {
         return answer;
     }
 
-    private static KeyDesk.Wanted wanted(JsonNode given, KeyDesk.Wanted before) {
+    private KeyDesk.Wanted wanted(JsonNode given, KeyDesk.Wanted before) {
         return new KeyDesk.Wanted(
                 AccessJson.text(given, "name", before.name()),
                 AccessJson.text(given, "owner", before.owner()),
@@ -140,18 +140,10 @@ public final class KeyRoutes {
                 expiry(given.path("expires"), before.expires()));
     }
 
-    private static @Nullable Instant expiry(JsonNode given, @Nullable Instant before) {
+    private @Nullable Instant expiry(JsonNode given, @Nullable Instant before) {
         if (given.isMissingNode()) {
             return before;
         }
-        if (given.isNull()) {
-            return null;
-        }
-        try {
-            return Instant.parse(given.asString(""));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "expires is an instant such as 2027-01-31T00:00:00Z, or null", e);
-        }
+        return given.isNull() ? null : Expiry.of(given.asString("")).from(clock.instant());
     }
 }

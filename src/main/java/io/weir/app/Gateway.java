@@ -230,10 +230,9 @@ public final class Gateway implements Closeable {
                                 prices,
                                 counts,
                                 new SelfCalls(
-                                        config.server().host(),
-                                        status::port,
-                                        appKey,
-                                        OWN_PATIENCE)),
+                                        config.server().host(), status::port, appKey, OWN_PATIENCE),
+                                desk,
+                                control),
                         adminKey,
                         data.resolve("users.json"),
                         new Deployment(config.schemeHeader(), emulator != null),

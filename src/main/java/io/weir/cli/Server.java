@@ -102,6 +102,14 @@ final class Server implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }
 
+    /** Has something changed by the admin API. */
+    JsonNode adminPatch(String resource, JsonNode body) throws InterruptedException {
+        return adminDone(
+                request(address.admin(resource))
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
     /** Has something removed by the admin API. */
     JsonNode adminDelete(String resource) throws InterruptedException {
         return adminDone(request(address.admin(resource)).DELETE());

@@ -1,6 +1,5 @@
 package io.weir.web;
 
-import io.weir.access.Role;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Door;
@@ -51,10 +50,14 @@ public final class Dashboard implements Door {
             SecureRandom random) {
         this.sessions = new Sessions(clock, random, deployment);
         Users named =
-                new Users(new UserFile(users), new Passwords(random, Passwords.ITERATIONS), clock);
+                new Users(
+                        new UserFile(users),
+                        new Passwords(random, Passwords.ITERATIONS),
+                        sources.control(),
+                        clock);
         this.store = sources.store();
         this.answers = new KeptAnswers(store::count, clock, Thread::startVirtualThread);
-        this.pages = Pages.all(sources, new UsersPage(named, sessions));
+        this.pages = Pages.all(sources, new UsersPage(named, sessions, sources.keys()));
         this.assets = new Assets();
         this.layout = new Layout(pages, new Templates(), assets, deployment.emulated());
         this.login = new Login(sessions, named, layout, adminKey, clock);
@@ -219,8 +222,7 @@ public final class Dashboard implements Door {
 
     private Visit visit(Exchange exchange, ViewQuery view, String segment) {
         Headers headers = exchange.headers();
-        Visitor visitor =
-                sessions.visitor(headers).orElseGet(() -> new Visitor("", Role.VIEWER, ""));
+        Visitor visitor = sessions.visitor(headers).orElse(Visitor.NOBODY);
         return new Visit(
                 exchange.target().path(),
                 view,

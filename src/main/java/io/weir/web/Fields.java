@@ -5,6 +5,8 @@ import io.weir.http.Exchange;
 import io.weir.http.Query;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /** The fields of a posted form. */
 final class Fields {
@@ -17,6 +19,19 @@ final class Fields {
         return exchange.headers()
                 .first("x-csrf-token")
                 .orElseGet(() -> fields.get("csrf").orElse(""));
+    }
+
+    /** A field; empty where it is missing. */
+    static String text(Query fields, String name) {
+        return fields.get(name).orElse("").strip();
+    }
+
+    /** What stands in a field with commas between. */
+    static List<String> texts(Query fields, String name) {
+        return Arrays.stream(text(fields, name).split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     /**

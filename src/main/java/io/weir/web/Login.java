@@ -1,6 +1,6 @@
 package io.weir.web;
 
-import io.weir.access.Role;
+import io.weir.access.Actor;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
@@ -20,9 +20,6 @@ import java.util.Optional;
  * holder in whatever becomes of the users.
  */
 final class Login {
-    /** What the holder of the admin key is called. */
-    static final String KEY_HOLDER = "admin key";
-
     private static final String FAILED = "That name and password do not go together.";
     private static final String TOO_MANY = "Too many tries. Try again in a quarter of an hour.";
     private static final String BUSY = "Weir is busy with other log-ins. Try again in a moment.";
@@ -97,24 +94,23 @@ final class Login {
             answer(exchange, 429, new Model(TOO_MANY, shown.name(), next));
             return;
         }
-        Optional<Role> role = role(shown);
-        if (role.isEmpty()) {
+        Optional<Actor> actor = actor(shown);
+        if (actor.isEmpty()) {
             answer(exchange, 403, new Model(FAILED, shown.name(), next));
             return;
         }
         addresses.forget(address);
         names.forget(shown.name());
-        String name = isNamed(shown) ? shown.name() : KEY_HOLDER;
-        Html.redirect(exchange, next, sessions.begin(exchange.headers(), name, role.get()));
+        Html.redirect(exchange, next, sessions.begin(exchange.headers(), actor.get()));
     }
 
-    private Optional<Role> role(Credentials shown) throws Passwords.Busy {
+    private Optional<Actor> actor(Credentials shown) throws Passwords.Busy {
         if (isNamed(shown)) {
-            return users.find(shown.name(), shown.password()).map(User::role);
+            return users.find(shown.name(), shown.password()).map(User::actor);
         }
         byte[] hash = Secret.sha256(shown.password().strip());
         return MessageDigest.isEqual(adminKeyHash, hash)
-                ? Optional.of(Role.ADMIN)
+                ? Optional.of(Actor.ADMIN_KEY)
                 : Optional.empty();
     }
 

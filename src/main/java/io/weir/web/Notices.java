@@ -13,6 +13,10 @@ final class Notices {
             case "user-added" -> "The user was added.";
             case "user-changed" -> "The user was changed, and has to log in again.";
             case "user-removed" -> "The user was removed.";
+            case "key-changed" -> "The key was changed.";
+            case "key-removed" -> "The key was removed; its calls stay.";
+            case "project-changed" -> "The project was changed.";
+            case "project-removed" -> "The project was removed; its calls stay.";
             case "acknowledged" -> "You look after it.";
             case "silenced" -> "Nobody is told for a while.";
             case "unsilenced" -> "The silence is over.";

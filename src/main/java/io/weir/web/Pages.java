@@ -20,6 +20,8 @@ final class Pages {
                 new PlaygroundPage(sources),
                 new AlertsPage(sources.alerts()),
                 new HealthPage(sources.status(), sources.settings()),
-                users);
+                new KeysPage(sources.keys()),
+                users,
+                new AuditPage(sources.control()));
     }
 }

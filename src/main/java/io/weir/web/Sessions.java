@@ -1,6 +1,6 @@
 package io.weir.web;
 
-import io.weir.access.Role;
+import io.weir.access.Actor;
 import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ final class Sessions {
      *
      * @return the field that gives the browser its id
      */
-    Headers begin(Headers request, String name, Role role) {
+    Headers begin(Headers request, Actor actor) {
         String id = token();
         Instant now = clock.instant();
         lock.lock();
@@ -64,7 +64,7 @@ final class Sessions {
             if (sessions.size() >= MOST) {
                 sessions.remove(sessions.keySet().iterator().next());
             }
-            sessions.put(key(id), new Session(new Visitor(name, role, token()), now, now));
+            sessions.put(key(id), new Session(new Visitor(actor, token()), now, now));
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package io.weir.web;
 
+import io.weir.access.Control;
+import io.weir.access.KeyDesk;
 import io.weir.alert.Alerts;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
@@ -23,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param prices what models cost
  * @param tokens how long texts are
  * @param own the gateway itself, to make calls with
+ * @param keys makes and changes what applications call with
+ * @param control who changed what
  */
 public record Sources(
         CallStore store,
@@ -33,7 +37,9 @@ public record Sources(
         LiveCalls live,
         PriceBook prices,
         TokenCount tokens,
-        OwnCalls own) {
+        OwnCalls own,
+        KeyDesk keys,
+        Control control) {
     public Sources {
         settings = List.copyOf(settings);
     }

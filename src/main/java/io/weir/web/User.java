@@ -1,26 +1,61 @@
 package io.weir.web;
 
+import io.weir.access.Actor;
 import io.weir.access.Role;
+import io.weir.wire.Json;
 import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Somebody who may log in.
  *
+ * @param actor what they may do then
  * @param password its {@link Passwords#hash}
  * @param since when they were added
  */
-record User(String name, Role role, String password, Instant since) {
-    User as(Role other) {
-        return new User(name, other, password, since);
+record User(Actor actor, String password, Instant since) {
+    User {
+        if ((actor.role() == Role.PROJECT_ADMIN) == actor.projects().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a project-admin has projects, and nobody else has: say which");
+        }
+    }
+
+    String name() {
+        return actor.name();
+    }
+
+    Role role() {
+        return actor.role();
+    }
+
+    /** Those that a project-admin looks after. */
+    List<String> projects() {
+        return actor.projects().stream().sorted().toList();
+    }
+
+    User as(Actor other) {
+        return new User(other, password, since);
     }
 
     User withPassword(String hash) {
-        return new User(name, role, hash, since);
+        return new User(actor, hash, since);
+    }
+
+    /** All but the hash, which is nobody's business. */
+    ObjectNode json() {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        json.put("name", name()).put("role", role().word());
+        ArrayNode list = json.putArray("projects");
+        projects().forEach(list::add);
+        return json.put("since", since.toString());
     }
 
     /** The hash is nobody's business. */
     @Override
     public String toString() {
-        return "User[" + name + ", " + role.word() + "]";
+        return "User[" + name() + ", " + role().word() + "]";
     }
 }

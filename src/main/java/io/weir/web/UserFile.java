@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Actor;
 import io.weir.access.Role;
 import io.weir.config.ConfigException;
 import io.weir.config.ReplacedFile;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,12 +34,7 @@ record UserFile(Path path) {
         try {
             List<User> users = new ArrayList<>();
             for (JsonNode user : Json.MAPPER.readTree(Files.readString(path)).path("users")) {
-                users.add(
-                        new User(
-                                user.path("name").asString(),
-                                Role.of(user.path("role").asString()),
-                                user.path("password").asString(),
-                                Instant.parse(user.path("since").asString())));
+                users.add(read(user));
             }
             return users;
         } catch (IOException | JacksonException | IllegalArgumentException | DateTimeException e) {
@@ -50,16 +47,28 @@ record UserFile(Path path) {
         }
     }
 
+    /** Users that were written before there were projects have none. */
+    private static User read(JsonNode user) {
+        Actor actor =
+                new Actor(
+                        user.path("name").asString(),
+                        Role.of(user.path("role").asString()),
+                        user.path("projects")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .collect(Collectors.toSet()));
+        return new User(
+                actor,
+                user.path("password").asString(),
+                Instant.parse(user.path("since").asString()));
+    }
+
     /** Replaces it, all or nothing. */
     void write(Collection<User> users) throws IOException {
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode list = json.putArray("users");
         for (User user : users) {
-            list.addObject()
-                    .put("name", user.name())
-                    .put("role", user.role().word())
-                    .put("password", user.password())
-                    .put("since", user.since().toString());
+            list.add(user.json().put("password", user.password()));
         }
         ReplacedFile.write(
                 path, json.toPrettyString().concat("\n").getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package io.weir.web;
 
-import io.weir.access.Role;
+import io.weir.access.Actor;
+import io.weir.access.Control;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -11,13 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Those who may log in by name. What is in memory is in the file, which is written first. One lock
- * for both; passwords are hashed outside of it.
+ * Those who may log in by name. What is in memory is in the file, and in the audit log before that.
+ * One lock for all three; passwords are hashed outside of it.
  */
 final class Users {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    private static final String KIND = "user";
     private static final int SHORTEST_PASSWORD = 12;
     private static final int LONGEST_PASSWORD = 256;
 
@@ -27,14 +30,16 @@ final class Users {
 
     private final UserFile file;
     private final Passwords passwords;
+    private final Control control;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> users = new LinkedHashMap<>();
 
     /** Those in the file. */
-    Users(UserFile file, Passwords passwords, InstantSource clock) {
+    Users(UserFile file, Passwords passwords, Control control, InstantSource clock) {
         this.file = file;
         this.passwords = passwords;
+        this.control = control;
         this.clock = clock;
         file.read().forEach(user -> users.put(user.name(), user));
     }
@@ -63,7 +68,8 @@ final class Users {
      *
      * @throws IllegalArgumentException with a sentence, where the name or the password will not do
      */
-    void add(String name, Role role, String password) throws Passwords.Busy, IOException {
+    void add(Actor by, Actor user, String password) throws Passwords.Busy, IOException {
+        String name = user.name();
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "a name has 1 to 64 letters, digits, dots, dashes or @, and begins with a letter or digit");
@@ -74,28 +80,28 @@ final class Users {
             if (users.containsKey(name)) {
                 throw new IllegalArgumentException("there is a user called " + name + " already");
             }
-            put(name, new User(name, role, hash, clock.instant()));
+            put(by, "create", name, new User(user, hash, clock.instant()));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives somebody another role. */
-    void change(String name, Role role) throws IOException {
-        replace(name, user -> user.as(role));
+    /** Gives somebody another role, or other projects. */
+    void change(Actor by, Actor changed) throws IOException {
+        replace(by, "set", changed.name(), user -> user.as(changed));
     }
 
     /** Gives somebody another password. */
-    void reset(String name, String password) throws Passwords.Busy, IOException {
+    void reset(Actor by, String name, String password) throws Passwords.Busy, IOException {
         String hash = hash(password);
-        replace(name, user -> user.withPassword(hash));
+        replace(by, "password", name, user -> user.withPassword(hash));
     }
 
     /** Removes somebody. */
-    void remove(String name) throws IOException {
+    void remove(Actor by, String name) throws IOException {
         lock.lock();
         try {
-            put(known(name).name(), null);
+            put(by, "delete", known(name).name(), null);
         } finally {
             lock.unlock();
         }
@@ -110,10 +116,11 @@ final class Users {
         }
     }
 
-    private void replace(String name, UnaryOperator<User> change) throws IOException {
+    private void replace(Actor by, String action, String name, UnaryOperator<User> change)
+            throws IOException {
         lock.lock();
         try {
-            put(name, change.apply(known(name)));
+            put(by, action, name, change.apply(known(name)));
         } finally {
             lock.unlock();
         }
@@ -127,16 +134,27 @@ final class Users {
         return user;
     }
 
-    private void put(String name, @Nullable User user) throws IOException {
+    private void put(Actor by, String action, String name, @Nullable User user) throws IOException {
+        @Nullable ObjectNode before = json(users.get(name));
         Map<String, User> changed = new LinkedHashMap<>(users);
         if (user == null) {
             changed.remove(name);
         } else {
             changed.put(name, user);
         }
-        file.write(changed.values());
+        control.note(by, action, KIND, name, before, json(user));
+        try {
+            file.write(changed.values());
+        } catch (IOException e) {
+            control.note(by, action + "-failed", KIND, name, json(user), before);
+            throw e;
+        }
         users.clear();
         users.putAll(changed);
+    }
+
+    private static @Nullable ObjectNode json(@Nullable User user) {
+        return user == null ? null : user.json();
     }
 
     private String hash(String password) throws Passwords.Busy {

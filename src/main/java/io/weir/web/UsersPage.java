@@ -1,19 +1,27 @@
 package io.weir.web;
 
+import io.weir.access.Actor;
+import io.weir.access.KeyDesk;
 import io.weir.access.Role;
 import io.weir.http.Access;
 import io.weir.http.Query;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who may log in by name, and with which role. */
 final class UsersPage implements Page {
     private final Users users;
     private final Sessions sessions;
+    private final KeyDesk desk;
 
-    /** What the template shows. */
-    record Model(List<User> users, String csrf) {}
+    /**
+     * What the template shows.
+     *
+     * @param projects that there are
+     */
+    record Model(List<User> users, Set<String> projects, String csrf) {}
 
     /** Something done to the users, for whom their file must be written. */
     @FunctionalInterface
@@ -21,9 +29,10 @@ final class UsersPage implements Page {
         void make() throws Passwords.Busy, IOException;
     }
 
-    UsersPage(Users users, Sessions sessions) {
+    UsersPage(Users users, Sessions sessions, KeyDesk desk) {
         this.users = users;
         this.sessions = sessions;
+        this.desk = desk;
     }
 
     @Override
@@ -53,39 +62,56 @@ final class UsersPage implements Page {
 
     @Override
     public Answer answer(Visit visit) {
-        return Answer.view("users", new Model(users.all(), visit.visitor().csrf()));
+        return Answer.view(
+                "users", new Model(users.all(), desk.projectNames(), visit.visitor().csrf()));
     }
 
     @Override
     public List<Form> forms() {
         return List.of(
-                new Form("/users/add", Access.ADMIN_SESSION, (visit, fields) -> add(fields)),
-                new Form("/users/role", Access.ADMIN_SESSION, (visit, fields) -> role(fields)),
-                new Form("/users/password", Access.ADMIN_SESSION, (visit, fields) -> reset(fields)),
-                new Form("/users/remove", Access.ADMIN_SESSION, (visit, fields) -> remove(fields)));
+                new Form("/users/add", Access.ADMIN_SESSION, this::add),
+                new Form("/users/role", Access.ADMIN_SESSION, this::role),
+                new Form("/users/password", Access.ADMIN_SESSION, this::reset),
+                new Form("/users/remove", Access.ADMIN_SESSION, this::remove));
     }
 
-    private Answer add(Query fields) {
-        Role role = Role.of(field(fields, "role"));
+    private Answer add(Visit visit, Query fields) {
+        Actor user = user(fields);
         return done(
                 "user-added",
-                () -> users.add(field(fields, "name"), role, field(fields, "password")));
+                () -> users.add(visit.visitor().actor(), user, field(fields, "password")));
     }
 
-    private Answer role(Query fields) {
-        String name = field(fields, "name");
-        Role role = Role.of(field(fields, "role"));
-        return changed("user-changed", name, () -> users.change(name, role));
+    private Answer role(Visit visit, Query fields) {
+        Actor user = user(fields);
+        return changed(
+                "user-changed", user.name(), () -> users.change(visit.visitor().actor(), user));
     }
 
-    private Answer reset(Query fields) {
+    private Answer reset(Visit visit, Query fields) {
         String name = field(fields, "name");
-        return changed("user-changed", name, () -> users.reset(name, field(fields, "password")));
+        return changed(
+                "user-changed",
+                name,
+                () -> users.reset(visit.visitor().actor(), name, field(fields, "password")));
     }
 
-    private Answer remove(Query fields) {
+    private Answer remove(Visit visit, Query fields) {
         String name = field(fields, "name");
-        return changed("user-removed", name, () -> users.remove(name));
+        return changed("user-removed", name, () -> users.remove(visit.visitor().actor(), name));
+    }
+
+    private Actor user(Query fields) {
+        Set<String> projects = Set.copyOf(Fields.texts(fields, "projects"));
+        Set<String> known = desk.projectNames();
+        for (String project : projects) {
+            if (!known.contains(project)) {
+                throw new IllegalArgumentException(
+                        "there is no project '%s'; there are %s"
+                                .formatted(project, String.join(", ", known)));
+            }
+        }
+        return new Actor(field(fields, "name"), Role.of(field(fields, "role")), projects);
     }
 
     /** What somebody may do has changed: what they have open must not outlive it. */

@@ -36,13 +36,36 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "lag", "test", "reset"})
-    void explainsEachCommandOfExporters(String command) {
-        Shell.Result result = new Shell().run("exporters", command, "--help");
+    @ValueSource(
+            strings = {
+                "exporters list",
+                "exporters lag",
+                "exporters test",
+                "exporters reset",
+                "keys list",
+                "keys show",
+                "keys create",
+                "keys set",
+                "keys rotate",
+                "keys disable",
+                "keys enable",
+                "keys delete",
+                "projects list",
+                "projects create",
+                "projects set",
+                "projects delete",
+                "tokens list",
+                "tokens create",
+                "tokens delete"
+            })
+    void explainsEachPartOfACommand(String command) {
+        String[] words = (command + " --help").split(" ", -1);
+        Shell.Result result = new Shell().run(words);
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).contains("Example").contains("  weir exporters " + command);
+        assertThat(result.out()).contains("Example").contains("  weir " + command);
         assertThat(result.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        Golden.check("help/" + command.replace(' ', '-') + ".txt", result.out());
     }
 
     @Test

@@ -39,9 +39,13 @@ class RoutesTest extends GatewayTest {
                 gateway().ask("GET /users HTTP/1.1\r\nhost: weir\r\n" + admin + "\r\n").body();
         Matcher token = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
         assertThat(token.find()).as(page).isTrue();
-        String form = "name=eve&role=viewer&password=correct-horse-9&csrf=" + token.group(1);
-        assertThat(post("/users/add", form, admin).status()).isEqualTo(303);
+        for (String user :
+                List.of("name=eve&role=viewer", "name=sue&role=project-admin&projects=default")) {
+            String form = user + "&password=correct-horse-9&csrf=" + token.group(1);
+            assertThat(post("/users/add", form, admin).status()).isEqualTo(303);
+        }
         sessions.put(Role.VIEWER, session("name=eve&password=correct-horse-9"));
+        sessions.put(Role.PROJECT_ADMIN, session("name=sue&password=correct-horse-9"));
         for (Role role : Role.values()) {
             String projects = role == Role.PROJECT_ADMIN ? "[\"default\"]" : "[]";
             String wanted =

@@ -124,6 +124,7 @@ class DashboardIT {
                 new Visitor(chromium, weir.origin(), Chromium.Look.LIGHT.options())) {
             visitor.logIn(weir.adminKey());
             addUser(visitor);
+            makeKey(visitor);
             session = visitor.profile().storageState();
             pages = DashboardPages.all(visitor);
             assertThat(visitor.troubles()).isEmpty();
@@ -343,6 +344,22 @@ class DashboardIT {
         visitor.tab().locator("form[action='/users/add'] button").click();
         visitor.tab().waitForURL(Pattern.compile("notice="));
         assertThat(visitor.tab().locator("#users").innerText()).contains("ada");
+    }
+
+    /**
+     * Its secret is on the page that the form leads to, and neither in an address nor there again.
+     */
+    private static void makeKey(Visitor visitor) {
+        visitor.open("/keys");
+        visitor.tab().locator("#key-name").fill("ci");
+        visitor.tab().locator("#key-models").fill("gpt-4o*, gpt-4.1-nano");
+        visitor.tab().locator("form[action='/keys/create'] button").click();
+        visitor.tab().locator("#secret").waitFor();
+        assertThat(visitor.tab().locator("#secret").innerText()).matches("weir-key-[\\w-]{43}");
+        assertThat(visitor.path()).isEqualTo("/keys");
+        visitor.tab().reload();
+        assertThat(visitor.tab().locator("#keys").innerText()).contains("ci", "gpt-4.1-nano");
+        assertThat(visitor.tab().content()).doesNotContain("weir-key-");
     }
 
     private static Visitor visitor(Chromium.Look look) {

@@ -3,7 +3,6 @@ package io.weir.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.access.Role;
 import io.weir.http.Query;
 import io.weir.store.CallStore;
 import io.weir.store.StoreUnavailable;
@@ -218,6 +217,6 @@ class KeptAnswersTest {
 
     private Visit visit(String query, String origin) {
         ViewQuery view = ViewQuery.of(new Query(query), now);
-        return new Visit("/numbered", view, new Visitor("", Role.VIEWER, ""), now, "", origin);
+        return new Visit("/numbered", view, Visitor.NOBODY, now, "", origin);
     }
 }

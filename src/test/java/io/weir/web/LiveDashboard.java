@@ -4,6 +4,10 @@ import io.weir.access.AdminToken;
 import io.weir.access.AdminTokens;
 import io.weir.access.Control;
 import io.weir.access.GatewayKey;
+import io.weir.access.KeyDesk;
+import io.weir.access.Keyring;
+import io.weir.access.Keys;
+import io.weir.access.NewSecret;
 import io.weir.access.Project;
 import io.weir.alert.AlertPlan;
 import io.weir.alert.AlertSources;
@@ -48,6 +52,7 @@ final class LiveDashboard implements Closeable {
     private final Dashboard dashboard;
     private final LiveCalls live;
     private final Alerts alerts;
+    private final KeyDesk desk;
 
     /** What a browser keeps of a session. */
     record Browser(String cookie, String csrf) {
@@ -55,11 +60,13 @@ final class LiveDashboard implements Closeable {
         static final Browser FRESH = new Browser("", "");
     }
 
-    private LiveDashboard(HttpServer server, Dashboard dashboard, LiveCalls live, Alerts alerts) {
+    private LiveDashboard(
+            HttpServer server, Dashboard dashboard, LiveCalls live, Alerts alerts, KeyDesk desk) {
         this.server = server;
         this.dashboard = dashboard;
         this.live = live;
         this.alerts = alerts;
+        this.desk = desk;
     }
 
     static LiveDashboard start(CallStore store, Path directory, InstantSource clock)
@@ -96,6 +103,13 @@ final class LiveDashboard implements Closeable {
                         directory.resolve("control"),
                         clock,
                         List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
+        Keyring keyring =
+                new Keyring(
+                        control.register(GatewayKey.KIND),
+                        control.register(Project.KIND),
+                        List.of(Keys.of("weir-app-of-the-test", "app", Project.DEFAULT)),
+                        clock);
+        KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -116,7 +130,9 @@ final class LiveDashboard implements Closeable {
                                 live,
                                 PriceBook.shipped(),
                                 new ModelTokens(new TokenCounter()),
-                                own),
+                                own,
+                                desk,
+                                control),
                         new Secret(ADMIN_KEY),
                         directory.resolve("users.json"),
                         new Deployment("x-forwarded-proto", true),
@@ -129,12 +145,21 @@ final class LiveDashboard implements Closeable {
                         new AdminTokens(control.register(AdminToken.KIND), new Secret(ADMIN_KEY)),
                         dashboard);
         return new LiveDashboard(
-                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site), dashboard, live, alerts);
+                HttpServer.start(ServerConfig.of("127.0.0.1", 0), site),
+                dashboard,
+                live,
+                alerts,
+                desk);
     }
 
     /** Looked at by nobody but the test. */
     Alerts alerts() {
         return alerts;
+    }
+
+    /** Makes and changes its keys. */
+    KeyDesk keys() {
+        return desk;
     }
 
     /** What tells its pages of calls that end. */

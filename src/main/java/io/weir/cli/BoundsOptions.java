@@ -1,0 +1,54 @@
+package io.weir.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which calls may be made, with a key or in a project. */
+final class BoundsOptions {
+    /** What takes a list back that was given before. */
+    private static final List<String> ANY = List.of("any");
+
+    @Option(
+            names = "--model",
+            order = 20,
+            paramLabel = "MODEL",
+            description = {
+                "A model that may be asked for, or its beginning and a star: 'gpt-4o*'.",
+                "Can be repeated, as the next two can. 'any' alone allows every one (again)."
+            })
+    private @Nullable List<String> models;
+
+    @Option(
+            names = "--endpoint",
+            order = 21,
+            paramLabel = "ENDPOINT",
+            description = "An endpoint that may be called: chat.completions, 'audio*'.")
+    private @Nullable List<String> endpoints;
+
+    @Option(
+            names = "--network",
+            order = 22,
+            paramLabel = "NETWORK",
+            description = "A network that calls may come from: 10.1.0.0/16, 2001:db8::/32.")
+    private @Nullable List<String> networks;
+
+    /** Adds what was given. */
+    void addTo(ObjectNode wanted) {
+        add(wanted, "models", models);
+        add(wanted, "endpoints", endpoints);
+        add(wanted, "networks", networks);
+    }
+
+    /** Adds a list where it was given; empty where it was taken back. */
+    static void add(ObjectNode wanted, String name, @Nullable List<String> texts) {
+        if (texts != null) {
+            ArrayNode array = wanted.putArray(name);
+            if (!texts.equals(ANY)) {
+                texts.forEach(array::add);
+            }
+        }
+    }
+}
