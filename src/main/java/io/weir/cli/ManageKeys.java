@@ -271,7 +271,7 @@ final class ManageKeys implements Runnable {
     }
 
     /** Whether a key may call. */
-    private abstract static class Switch extends AdminCommand {
+    abstract static class Switch extends AdminCommand {
         @Parameters(paramLabel = "KEY", description = WHICH)
         private String key = "";
 
