@@ -23,21 +23,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param patience how long a destination that does not answer is waited for, as it is configured
  */
 record Outage(int calls, long segmentBytes, String diskBudget, String patience) {
+    private static final double REAL_RATE = 500;
     private static final Duration DELIVERED_WITHIN = Duration.ofHours(1);
 
     /**
      * What became of it.
      *
-     * @param mostBytes of the journal, while calls were recorded
      * @param bytesAfter of the journal, when all was delivered
      * @param exporters how each was at the end
      * @param tallies what each destination has
      */
-    record Outcome(
-            long mostBytes,
-            long bytesAfter,
-            List<ExporterHealth> exporters,
-            Map<String, Tally> tallies) {
+    record Outcome(long bytesAfter, List<ExporterHealth> exporters, Map<String, Tally> tallies) {
         Tally tally(ExporterHealth exporter) {
             return tallies.getOrDefault(exporter.name(), new Tally(0, 0, 0, 0));
         }
@@ -46,43 +42,47 @@ record Outage(int calls, long segmentBytes, String diskBudget, String patience) 
     /** Runs it in an empty directory, and prints what there is to know on the way. */
     Outcome run(Path directory, OtherSide other, PrintStream out) throws IOException {
         other.down();
-        try (Shipping shipping = new Shipping(directory, segmentBytes);
-                Exporters exporters = shipping.exporters(hastened(other.exporters()))) {
-            exporters.start();
-            long began = System.nanoTime();
-            shipping.record(0, calls);
-            out.printf(
-                    "%,d calls recorded in %.0f s, %,.0f times as fast as 500 a second; meanwhile%n",
-                    calls, seconds(began), calls / 500.0 / seconds(began));
-            await().atMost(DELIVERED_WITHIN).until(() -> allFailed(exporters));
-            exporters.health().forEach(each -> out.printf("  %s%n", trouble(each)));
-            long heap = Memory.heapAfterCollection();
-            out.printf(
-                    "held: %s of heap in use after a collection, %s resident at most, journal %s at most, disk budget %s%n",
-                    mib(heap), mib(Memory.mostResident()), mib(shipping.mostBytes()), diskBudget);
-            other.up();
-            awaitDelivered(exporters, out);
-            exporters.close();
-            return outcome(shipping, exporters, other, out);
+        try (Shipping shipping = new Shipping(directory, segmentBytes)) {
+            Exporters exporters = shipping.exporters(hastened(other.exporters()));
+            try (exporters) {
+                exporters.start();
+                recorded(shipping, out);
+                await().atMost(DELIVERED_WITHIN).until(() -> allFailed(exporters));
+                exporters.health().forEach(each -> out.printf("  %s%n", trouble(each)));
+                memory("held", shipping.mostBytes(), out);
+                other.up();
+                awaitDelivered(exporters, out);
+            }
+            memory("after", shipping.bytesOnDisk(), out);
+            Outcome outcome =
+                    new Outcome(shipping.bytesOnDisk(), exporters.health(), other.tallies(calls));
+            table(outcome, out);
+            return outcome;
         }
     }
 
-    private Outcome outcome(
-            Shipping shipping, Exporters exporters, OtherSide other, PrintStream out)
-            throws IOException {
+    private void recorded(Shipping shipping, PrintStream out) throws IOException {
+        long began = System.nanoTime();
+        shipping.record(0, calls);
         out.printf(
-                "after: %s of heap in use after a collection, %s resident at most, journal %s%n",
+                "%,d calls recorded in %.0f s, %,.0f times as fast as %.0f a second; meanwhile%n",
+                calls, seconds(began), calls / REAL_RATE / seconds(began), REAL_RATE);
+    }
+
+    private void memory(String when, long journalBytes, PrintStream out) throws IOException {
+        out.printf(
+                "%s: %s of heap in use after a collection, %s resident at most, journal %s (disk budget %s)%n",
+                when,
                 mib(Memory.heapAfterCollection()),
                 mib(Memory.mostResident()),
-                mib(shipping.bytesOnDisk()));
-        Outcome outcome =
-                new Outcome(
-                        shipping.mostBytes(),
-                        shipping.bytesOnDisk(),
-                        exporters.health(),
-                        other.tallies(calls));
+                mib(journalBytes),
+                diskBudget);
+    }
+
+    private void table(Outcome outcome, PrintStream out) {
+        String head = "%-10s %10s %10s %10s %10s %10s %10s %10s%n";
         out.printf(
-                "%-10s %10s %10s %10s %10s %10s %10s %10s%n",
+                head,
                 "exporter",
                 "recorded",
                 "delivered",
@@ -104,7 +104,6 @@ record Outage(int calls, long segmentBytes, String diskBudget, String patience) 
                     each.dropped(),
                     tally.duplicates());
         }
-        return outcome;
     }
 
     /** Waits until no exporter has anything left, and prints when each was done. */

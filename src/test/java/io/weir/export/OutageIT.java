@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageIT {
     private static final int CALLS = 20_000;
     private static final long SEGMENT_BYTES = 1 << 20;
-    private static final long KEPT_BYTES = 16 << 20;
 
     /** Held on to, as its handlers are by it. */
     private static final Logger LOG = Logger.getLogger(Exporter.class.getName());
