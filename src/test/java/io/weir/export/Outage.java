@@ -80,9 +80,8 @@ record Outage(int calls, long segmentBytes, String diskBudget, String patience) 
     }
 
     private void table(Outcome outcome, PrintStream out) {
-        String head = "%-10s %10s %10s %10s %10s %10s %10s %10s%n";
         out.printf(
-                head,
+                "%-10s %10s %10s %10s %10s %10s %10s %10s%n",
                 "exporter",
                 "recorded",
                 "delivered",
