@@ -245,6 +245,12 @@ click() { # NUMBER
     done
 }
 
+# What limits and budgets cost a call, by themselves: by one thread, and by 64 on the machine's cores.
+phase_limits() {
+    compile_tests
+    "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -cp "$classpath" io.weir.limit.LimiterBench | tee "$out/limits/report.txt"
+}
+
 # Each exporter alone; and calls at the usual rate through a Weir without any and through one with all, in turns.
 phase_exporters() {
     local dir=$out/exporters
