@@ -303,7 +303,7 @@ compare_shipping() {
     rm -r "$dir/raw"
 }
 
-# Everything is sent; the object store's last batch waits five minutes.
+# Everything is sent.
 await_shipped() {
     local i
     for ((i = 0; i < 800; i++)); do

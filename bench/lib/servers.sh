@@ -78,7 +78,8 @@ start_destinations() {
     start destinations "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
         io.weir.export.AllDestinations "$work/destinations" <&"$told"
     await destinations "$started_pid" grep -q exporters "$work/destinations.out"
-    head -n 1 "$work/destinations.out" >"$work/destinations.yaml"
+    # The object store's usual batch gathers for five minutes, which would only be waited for.
+    head -n 1 "$work/destinations.out" | jq -c '(.exporters[] | select(.kind == "s3")).batch = {age: "20s"}' >"$work/destinations.yaml"
 }
 
 start_weir() { # NAME PORT UPSTREAM_PORT JAVA_OPTS OPTIONS_OF_SERVE...
