@@ -22,7 +22,6 @@ public final class Emulator {
     private static final String RESPONSES = "/v1/responses";
     private static final String MODERATIONS = "/v1/moderations";
     private static final String MODELS = "/v1/models";
-    private static final String BEARER = "Bearer ";
 
     private final EmulatorConfig config;
     private final Delivery delivery;
@@ -83,9 +82,7 @@ public final class Emulator {
     }
 
     private Optional<Emulation> keyless(Headers headers) {
-        String authorization = headers.first("Authorization").orElse("");
-        boolean bearer = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        String key = bearer ? authorization.substring(BEARER.length()).strip() : "";
+        String key = headers.bearer(Integer.MAX_VALUE).orElse("");
         if (key.isEmpty()) {
             return Optional.of(delivery.error(Refusals.noKey()));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything on the port: the relay under {@code /v1/}, and the routes beside it. */
 public final class Site implements Handler {
-    private static final String SCHEME = "Bearer ";
+    private static final int MAX_KEY_CHARS = 512;
 
     private final Handler relay;
     private final List<Route> routes;
@@ -46,7 +46,7 @@ public final class Site implements Handler {
         Headers headers = exchange.headers();
         switch (route.access().proof()) {
             case KEY -> {
-                Optional<Actor> actor = actor(headers);
+                Optional<Actor> actor = headers.bearer(MAX_KEY_CHARS).flatMap(tokens::find);
                 if (actor.isEmpty()) {
                     refuse(exchange, noAdminKey());
                     return;
@@ -128,14 +128,6 @@ public final class Site implements Handler {
                         "invalid_request_error",
                         "not_found",
                         "Nothing is served here. The API is under /v1/: is the SDK's base URL missing it?");
-    }
-
-    private Optional<Actor> actor(Headers headers) {
-        String field = headers.first("authorization").orElse("");
-        if (field.length() > 512 || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        return tokens.find(field.substring(SCHEME.length()).strip());
     }
 
     private static void refuse(Exchange exchange, ApiError error) throws ClientGoneException {

@@ -10,14 +10,12 @@ import io.weir.wire.ApiError;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: the gateway key in {@code authorization: Bearer …}, whether it may call now, and
  * whether from there.
  */
 public final class Authenticate implements Policy {
-    private static final String SCHEME = "Bearer ";
     private static final int MAX_KEY_CHARS = 512;
 
     private final Keyring keys;
@@ -31,12 +29,11 @@ public final class Authenticate implements Policy {
 
     @Override
     public Reply apply(Call call, Chain next) {
-        String field = call.headers().first("authorization").orElse(null);
-        if (field == null) {
+        if (!call.headers().has("authorization")) {
             return unknown(
                     "You didn't provide an API key. Send this gateway's key, the one in app.key of its data directory or one of 'weir keys create', as 'Authorization: Bearer KEY'.");
         }
-        KeyEntry entry = identify(field);
+        KeyEntry entry = call.headers().bearer(MAX_KEY_CHARS).flatMap(keys::find).orElse(null);
         if (entry == null) {
             return unknown(
                     "Incorrect API key provided. Use a key of this gateway, the one in app.key of its data directory or one of 'weir keys create'; a provider's own key is not accepted here.");
@@ -60,14 +57,6 @@ public final class Authenticate implements Policy {
                                     .formatted(client.getHostAddress())));
         }
         return next.proceed(call);
-    }
-
-    private @Nullable KeyEntry identify(String field) {
-        if (field.length() > MAX_KEY_CHARS
-                || !field.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return null;
-        }
-        return keys.find(field.substring(SCHEME.length()).strip()).orElse(null);
     }
 
     private static Reply unknown(String message) {

@@ -15,6 +15,8 @@ public final class Headers {
     /** No fields. */
     public static final Headers NONE = new Headers(new String[0]);
 
+    private static final String BEARER = "Bearer ";
+
     private final String[] namesAndValues;
 
     private Headers(String[] namesAndValues) {
@@ -69,6 +71,19 @@ public final class Headers {
     /** Whether a field of that name is there. */
     public boolean has(String name) {
         return first(name).isPresent();
+    }
+
+    /**
+     * What is shown by {@code authorization: Bearer …}; empty where nothing is, or more than that.
+     *
+     * @param mostChars of the whole field
+     */
+    public Optional<String> bearer(int mostChars) {
+        return first("authorization")
+                .filter(field ->
+                        field.length() <= mostChars
+                                && field.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(field -> field.substring(BEARER.length()).strip());
     }
 
     /** Whether the content is a stream of server-sent events. */
