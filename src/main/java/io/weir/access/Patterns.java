@@ -1,5 +1,6 @@
 package io.weir.access;
 
+import io.weir.config.NamePattern;
 import java.util.List;
 
 /**
@@ -17,9 +18,7 @@ public record Patterns(List<String> all) {
     public Patterns {
         all = List.copyOf(all);
         for (String pattern : all) {
-            int star = pattern.indexOf('*');
-            boolean starWithin = star >= 0 && star < pattern.length() - 1;
-            if (pattern.isBlank() || pattern.length() > LONGEST || starWithin) {
+            if (!NamePattern.isSound(pattern) || pattern.length() > LONGEST) {
                 throw new IllegalArgumentException(
                         "'%s' will not do: give a name, or its beginning and a star"
                                 .formatted(pattern));
@@ -29,13 +28,7 @@ public record Patterns(List<String> all) {
 
     /** Whether a name is allowed. */
     public boolean allow(String name) {
-        return all.isEmpty() || all.stream().anyMatch(pattern -> matches(pattern, name));
-    }
-
-    private static boolean matches(String pattern, String name) {
-        int before = pattern.length() - 1;
-        return pattern.charAt(before) == '*'
-                ? name.regionMatches(0, pattern, 0, before)
-                : name.equals(pattern);
+        return all.isEmpty()
+                || all.stream().anyMatch(pattern -> NamePattern.matches(pattern, name));
     }
 }

@@ -1,7 +1,7 @@
 package io.weir.access;
 
+import io.weir.config.Zones;
 import io.weir.wire.Json;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -56,21 +56,6 @@ public record Project(
         }
     }
 
-    /**
-     * The zone of that name.
-     *
-     * @throws IllegalArgumentException where there is none
-     */
-    public static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "'%s' is no time zone: give UTC or Europe/Berlin for instance".formatted(name),
-                    e);
-        }
-    }
-
     private static final class Form implements Kind<Project> {
         @Override
         public String word() {
@@ -92,7 +77,7 @@ public record Project(
                     json.path("name").asString(),
                     json.path("title").asString(""),
                     json.path("owner").asString(""),
-                    zone(json.path("time_zone").asString("UTC")),
+                    Zones.of(json.path("time_zone").asString("UTC")),
                     Bounds.read(json),
                     json.path("disabled").asBoolean(false));
         }

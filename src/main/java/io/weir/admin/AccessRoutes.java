@@ -7,6 +7,7 @@ import io.weir.access.KeyDesk;
 import io.weir.access.Project;
 import io.weir.access.Register;
 import io.weir.access.Role;
+import io.weir.config.Zones;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
@@ -135,7 +136,7 @@ public final class AccessRoutes {
 
     private static Project project(JsonNode given, Project before) {
         AccessJson.requireOnly(given, SETTABLE);
-        ZoneId zone = Project.zone(AccessJson.text(given, "time_zone", before.zone().getId()));
+        ZoneId zone = Zones.of(AccessJson.text(given, "time_zone", before.zone().getId()));
         return new Project(
                 before.name(),
                 AccessJson.text(given, "title", before.title()),

@@ -4,6 +4,7 @@ import io.weir.access.Control;
 import io.weir.access.KeyDesk;
 import io.weir.access.Project;
 import io.weir.access.Register;
+import io.weir.config.NamePattern;
 import io.weir.config.Settings;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
@@ -17,6 +18,7 @@ import io.weir.limit.Period;
 import io.weir.limit.Quota;
 import io.weir.limit.RuleJson;
 import io.weir.wire.Json;
+import io.weir.wire.Money;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -163,7 +165,7 @@ public final class RuleRoutes {
     private JsonNode withKeyId(JsonNode rule) {
         JsonNode where = rule.path("where");
         String key = where.path("key").asString("");
-        if (where instanceof ObjectNode object && !key.isEmpty() && !key.endsWith("*")) {
+        if (where instanceof ObjectNode object && !key.isEmpty() && !NamePattern.isBeginning(key)) {
             object.put("key", desk.find(key).key().id());
         }
         return rule;
@@ -203,10 +205,10 @@ public final class RuleRoutes {
         json.put("from", standing.span().from().toString());
         boolean ends = standing.rule().period() != Period.TOTAL;
         json.put("until", ends ? standing.span().until().toString() : null);
-        json.put("allowed_usd", RuleJson.usd(standing.allowed()));
-        json.put("spent_usd", RuleJson.usd(standing.spent()));
-        json.put("reserved_usd", RuleJson.usd(standing.reserved()));
-        json.put("left_usd", RuleJson.usd(standing.allowed() - standing.spent()));
+        json.put("allowed_usd", Money.usd(standing.allowed()));
+        json.put("spent_usd", Money.usd(standing.spent()));
+        json.put("reserved_usd", Money.usd(standing.reserved()));
+        json.put("left_usd", Money.usd(standing.allowed() - standing.spent()));
         return json.put("known", standing.known());
     }
 }

@@ -3,6 +3,7 @@ package io.weir.app;
 import io.weir.access.KeyEntry;
 import io.weir.access.Keyring;
 import io.weir.access.Register;
+import io.weir.config.NamePattern;
 import io.weir.ledger.JournalHealth;
 import io.weir.ledger.RecordLog;
 import io.weir.limit.Budget;
@@ -136,7 +137,7 @@ final class Rules implements Closeable {
     /** In the configuration a key may be meant by its name. */
     private Which named(Which which) {
         String key = which.where().get(Dimension.KEY);
-        if (key == null || key.endsWith("*") || keys.byId(key).isPresent()) {
+        if (key == null || NamePattern.isBeginning(key) || keys.byId(key).isPresent()) {
             return which;
         }
         List<KeyEntry> called =

@@ -1,8 +1,9 @@
 package io.weir.limit;
 
 import io.weir.config.Settings;
+import io.weir.config.Zones;
 import io.weir.wire.Json;
-import java.math.BigDecimal;
+import io.weir.wire.Money;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,8 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Rules as the configuration, the admin API and the audit log write them. */
 public final class RuleJson {
-    private static final int NANO_DIGITS = 9;
-
     private RuleJson() {}
 
     /**
@@ -81,7 +80,7 @@ public final class RuleJson {
                 which,
                 amount,
                 period,
-                zone == null ? zones.apply(which.exactly(Dimension.PROJECT)) : zone(zone),
+                zone == null ? zones.apply(which.exactly(Dimension.PROJECT)) : Zones.of(zone),
                 BudgetRule.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
                 model,
                 BudgetRule.Unpriced.valueOf(unpriced.toUpperCase(Locale.ROOT)),
@@ -92,31 +91,25 @@ public final class RuleJson {
     /** A budget in JSON. */
     public static ObjectNode json(BudgetRule rule) {
         ObjectNode json = json(rule.name(), rule.which());
-        json.put("usd", usd(rule.nanoUsd())).put("period", rule.period().word());
+        json.put("usd", Money.usd(rule.nanoUsd())).put("period", rule.period().word());
         json.put("time_zone", rule.zone().getId()).put("mode", rule.mode().word());
         if (rule.degradeTo() != null) {
             json.put("degrade_to", rule.degradeTo());
         }
         json.put("unpriced", rule.unpriced().word());
         if (rule.assumedNanoUsd() > 0) {
-            json.put("assumed_usd", usd(rule.assumedNanoUsd()));
+            json.put("assumed_usd", Money.usd(rule.assumedNanoUsd()));
         }
         if (!rule.raises().isEmpty()) {
             ArrayNode raises = json.putArray("raises");
             rule.raises()
                     .forEach(raise ->
                             raises.addObject()
-                                    .put("usd", usd(raise.by()))
+                                    .put("usd", Money.usd(raise.by()))
                                     .put("until", raise.until().toString())
                                     .put("why", raise.why()));
         }
         return json;
-    }
-
-    /** Dollars as exact decimal text. */
-    public static String usd(long nanoUsd) {
-        BigDecimal usd = BigDecimal.valueOf(nanoUsd, NANO_DIGITS).stripTrailingZeros();
-        return usd.scale() < 2 ? usd.setScale(2).toPlainString() : usd.toPlainString();
     }
 
     private static BudgetRule.Raise raise(JsonNode json) {
@@ -157,16 +150,6 @@ public final class RuleJson {
         return new Which(where, per);
     }
 
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "'%s' is no time zone: give UTC or Europe/Berlin for instance".formatted(name),
-                    e);
-        }
-    }
-
     private static long whole(String what, String text) {
         try {
             return Long.parseLong(text);
@@ -177,7 +160,7 @@ public final class RuleJson {
 
     private static long nanoUsd(String what, String text) {
         try {
-            return new BigDecimal(text).movePointRight(NANO_DIGITS).longValueExact();
+            return Money.nanoUsd(text);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "%s is an amount of dollars such as 100 or 0.25, not '%s'"

@@ -1,5 +1,6 @@
 package io.weir.limit;
 
+import io.weir.config.NamePattern;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,8 +26,7 @@ public record Which(Map<Dimension, String> where, Set<Dimension> per) {
                     "a call has several tags: say 'where' for one of them instead of 'per'");
         }
         where.forEach((dimension, value) -> {
-            int star = value.indexOf('*');
-            if (value.isBlank() || (star >= 0 && star < value.length() - 1)) {
+            if (!NamePattern.isSound(value)) {
                 throw new IllegalArgumentException(
                         "%s '%s' will not do: give a value, or its beginning and a star"
                                 .formatted(dimension.word(), value));
@@ -37,7 +37,7 @@ public record Which(Map<Dimension, String> where, Set<Dimension> per) {
     /** The value that calls must have exactly; null where there is none. */
     @Nullable String exactly(Dimension dimension) {
         String value = where.get(dimension);
-        return value == null || value.endsWith("*") ? null : value;
+        return value == null || NamePattern.isBeginning(value) ? null : value;
     }
 
     /** Whether a call counts. */
@@ -74,15 +74,6 @@ public record Which(Map<Dimension, String> where, Set<Dimension> per) {
     }
 
     private static boolean matches(@Nullable String wanted, @Nullable String value) {
-        if (wanted == null) {
-            return true;
-        }
-        if (value == null) {
-            return false;
-        }
-        int before = wanted.length() - 1;
-        return wanted.charAt(before) == '*'
-                ? value.regionMatches(0, wanted, 0, before)
-                : value.equals(wanted);
+        return wanted == null || (value != null && NamePattern.matches(wanted, value));
     }
 }

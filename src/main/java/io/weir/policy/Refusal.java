@@ -3,9 +3,9 @@ package io.weir.policy;
 import io.weir.limit.Asked;
 import io.weir.limit.Decision;
 import io.weir.limit.Measure;
-import io.weir.limit.RuleJson;
 import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
+import io.weir.wire.Money;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal by a limit or a budget, in OpenAI's words, so that SDKs do what they should. */
@@ -34,9 +34,9 @@ final class Refusal {
                             why.rule(),
                             "of $%s%s, and this call may cost $%s"
                                     .formatted(
-                                            RuleJson.usd(why.limit()),
+                                            Money.usd(why.limit()),
                                             of(why.slot()),
-                                            RuleJson.usd(why.wanted())));
+                                            Money.usd(why.wanted())));
             case BUDGET_UNKNOWN ->
                     ApiError.of(
                             503,

@@ -1,5 +1,6 @@
 package io.weir.report;
 
+import io.weir.config.NamePattern;
 import io.weir.limit.Budget;
 import io.weir.limit.Dimension;
 import io.weir.limit.Period;
@@ -94,9 +95,8 @@ public record BudgetSums(long through, Map<Slot, Budget.Sum> bySlot) {
         }
         which.where()
                 .forEach((dimension, value) -> {
-                    boolean begins = value.endsWith("*");
-                    parameters.add(begins ? value.substring(0, value.length() - 1) : value);
-                    conditions.add(condition(dimension, begins));
+                    parameters.add(NamePattern.name(value));
+                    conditions.add(condition(dimension, NamePattern.isBeginning(value)));
                 });
         return String.join(" AND ", conditions);
     }

@@ -5,6 +5,7 @@ import io.weir.access.Bounds;
 import io.weir.access.Expiry;
 import io.weir.access.KeyDesk;
 import io.weir.access.Project;
+import io.weir.config.Zones;
 import io.weir.http.Access;
 import io.weir.http.Query;
 import io.weir.wire.Secret;
@@ -180,7 +181,7 @@ final class KeyForms {
                 before.name(),
                 Fields.text(fields, "title"),
                 Fields.text(fields, "owner"),
-                Project.zone(fields.get("time_zone").map(String::strip).orElse("UTC")),
+                Zones.of(fields.get("time_zone").map(String::strip).orElse("UTC")),
                 bounds(fields),
                 before.disabled());
     }

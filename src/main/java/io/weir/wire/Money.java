@@ -14,11 +14,23 @@ public final class Money {
      * two digits after the point.
      */
     public static String text(long nanoUsd) {
+        String usd = usd(nanoUsd);
+        return nanoUsd < 0 ? "-$" + usd.substring(1) : "$" + usd;
+    }
+
+    /** The same for machines, in dollars: {@code 0.000123456}. */
+    public static String usd(long nanoUsd) {
         BigDecimal usd = BigDecimal.valueOf(nanoUsd, NANO_DIGITS).stripTrailingZeros();
-        if (usd.scale() < LEAST_DIGITS) {
-            usd = usd.setScale(LEAST_DIGITS);
-        }
-        String digits = usd.abs().toPlainString();
-        return nanoUsd < 0 ? "-$" + digits : "$" + digits;
+        return (usd.scale() < LEAST_DIGITS ? usd.setScale(LEAST_DIGITS) : usd).toPlainString();
+    }
+
+    /**
+     * The amount in such a text.
+     *
+     * @throws NumberFormatException where it is no number
+     * @throws ArithmeticException where it is no whole number of nano-dollars, or too large
+     */
+    public static long nanoUsd(String usd) {
+        return new BigDecimal(usd).movePointRight(NANO_DIGITS).longValueExact();
     }
 }
