@@ -143,22 +143,13 @@ public final class RuleRoutes {
         wanted.refuseUnknown();
         ObjectNode raise = Json.MAPPER.createObjectNode();
         raise.put("usd", usd).put("until", clock.instant().plus(time).toString()).put("why", why);
-        BudgetRule raised =
-                budgets.change(exchange.actor(), name, "raise", before -> raised(before, raise));
-        return RuleJson.json(raised);
-    }
-
-    /** Raises that are over go with the next. */
-    private BudgetRule raised(BudgetRule before, ObjectNode raise) {
-        ObjectNode json = RuleJson.json(before);
-        ArrayNode raises = json.putArray("raises");
-        for (JsonNode each : RuleJson.json(before).path("raises")) {
-            if (clock.instant().toString().compareTo(each.path("until").asString()) < 0) {
-                raises.add(each);
-            }
-        }
-        raises.add(raise);
-        return RuleJson.budget(json, this::zone);
+        BudgetRule.Raise more = RuleJson.raise(raise);
+        return RuleJson.json(
+                budgets.change(
+                        exchange.actor(),
+                        name,
+                        "raise",
+                        before -> before.raised(more, clock.instant())));
     }
 
     /** A key may be meant by its name. */

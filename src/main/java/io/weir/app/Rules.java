@@ -108,30 +108,12 @@ final class Rules implements Closeable {
             return;
         }
         List<LimitRule> allLimits = new ArrayList<>();
-        configured.limits.forEach(rule -> allLimits.add(named(rule)));
-        limits.all().values().forEach(allLimits::add);
+        configured.limits.forEach(rule -> allLimits.add(rule.counting(named(rule.which()))));
+        allLimits.addAll(limits.all().values());
         List<BudgetRule> allBudgets = new ArrayList<>();
-        configured.budgets.forEach(rule -> allBudgets.add(named(rule)));
-        budgets.all().values().forEach(allBudgets::add);
+        configured.budgets.forEach(rule -> allBudgets.add(rule.counting(named(rule.which()))));
+        allBudgets.addAll(budgets.all().values());
         toOpen.addAll(limiter.rules(allLimits, allBudgets));
-    }
-
-    private LimitRule named(LimitRule rule) {
-        return new LimitRule(rule.name(), named(rule.which()), rule.amounts());
-    }
-
-    private BudgetRule named(BudgetRule rule) {
-        return new BudgetRule(
-                rule.name(),
-                named(rule.which()),
-                rule.nanoUsd(),
-                rule.period(),
-                rule.zone(),
-                rule.mode(),
-                rule.degradeTo(),
-                rule.unpriced(),
-                rule.assumedNanoUsd(),
-                rule.raises());
     }
 
     /** In the configuration a key may be meant by its name. */

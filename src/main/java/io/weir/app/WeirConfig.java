@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -222,34 +223,38 @@ public record WeirConfig(
     }
 
     private static List<LimitRule> limits(Settings settings) {
-        List<LimitRule> rules = new ArrayList<>();
-        for (JsonNode item :
-                settings.list(
-                        "limits",
-                        "how much may be asked for: name, where, per, requests_per_minute, tokens_per_minute, requests_per_day, tokens_per_day, parallel; see docs/limits.md")) {
-            try {
-                rules.add(RuleJson.limit(item));
-            } catch (IllegalArgumentException e) {
-                throw new ConfigException("limits: " + e.getMessage() + ".");
-            }
-        }
-        Settings.requireOnce("limits", rules.stream().map(LimitRule::name).toList());
-        return rules;
+        return rules(
+                settings,
+                "limits",
+                "how much may be asked for: name, where, per, requests_per_minute, tokens_per_minute, requests_per_day, tokens_per_day, parallel; see docs/limits.md",
+                RuleJson::limit,
+                LimitRule::name);
     }
 
     private static List<BudgetRule> budgets(Settings settings) {
-        List<BudgetRule> rules = new ArrayList<>();
-        for (JsonNode item :
-                settings.list(
-                        "budgets",
-                        "how much money may be spent: name, where, per, usd, period, time_zone, mode, degrade_to, unpriced, assumed_usd, raises; see docs/limits.md")) {
+        return rules(
+                settings,
+                "budgets",
+                "how much money may be spent: name, where, per, usd, period, time_zone, mode, degrade_to, unpriced, assumed_usd, raises; see docs/limits.md",
+                item -> RuleJson.budget(item, project -> ZoneId.of("UTC")),
+                BudgetRule::name);
+    }
+
+    private static <R> List<R> rules(
+            Settings settings,
+            String key,
+            String meaning,
+            Function<JsonNode, R> reader,
+            Function<R, String> name) {
+        List<R> rules = new ArrayList<>();
+        for (JsonNode item : settings.list(key, meaning)) {
             try {
-                rules.add(RuleJson.budget(item, project -> ZoneId.of("UTC")));
+                rules.add(reader.apply(item));
             } catch (IllegalArgumentException e) {
-                throw new ConfigException("budgets: " + e.getMessage() + ".");
+                throw new ConfigException(key + ": " + e.getMessage() + ".");
             }
         }
-        Settings.requireOnce("budgets", rules.stream().map(BudgetRule::name).toList());
+        Settings.requireOnce(key, rules.stream().map(name).toList());
         return rules;
     }
 

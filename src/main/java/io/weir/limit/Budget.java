@@ -135,8 +135,7 @@ public final class Budget {
      */
     public record Sum(long nanoUsd, long unpriced) {
         long counted(BudgetRule rule) {
-            boolean assumes = rule.unpriced() == BudgetRule.Unpriced.ASSUME;
-            return nanoUsd + (assumes ? unpriced * rule.assumedNanoUsd() : 0);
+            return nanoUsd + unpriced * rule.assumed();
         }
     }
 

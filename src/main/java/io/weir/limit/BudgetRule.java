@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,42 @@ public record BudgetRule(
             }
         }
         return allowed;
+    }
+
+    /** What a call without a price counts, in nano-dollars. */
+    long assumed() {
+        return unpriced == Unpriced.ASSUME ? assumedNanoUsd : 0;
+    }
+
+    /** The same of other calls. */
+    public BudgetRule counting(Which other) {
+        return new BudgetRule(
+                name,
+                other,
+                nanoUsd,
+                period,
+                zone,
+                mode,
+                degradeTo,
+                unpriced,
+                assumedNanoUsd,
+                raises);
+    }
+
+    /** The same with more money for a while; raises that are over are left out. */
+    public BudgetRule raised(Raise raise, Instant now) {
+        List<Raise> others = raises.stream().filter(each -> now.isBefore(each.until())).toList();
+        return new BudgetRule(
+                name,
+                which,
+                nanoUsd,
+                period,
+                zone,
+                mode,
+                degradeTo,
+                unpriced,
+                assumedNanoUsd,
+                Stream.concat(others.stream(), Stream.of(raise)).toList());
     }
 
     /** Whether what the other has counted is what this one counts. */

@@ -1,8 +1,5 @@
 package io.weir.limit;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /** What a rule can tell calls apart by. */
 public enum Dimension {
     /** The id of the gateway key. */
@@ -33,16 +30,6 @@ public enum Dimension {
      * @throws IllegalArgumentException where there is none
      */
     public static Dimension of(String word) {
-        return Arrays.stream(values())
-                .filter(dimension -> dimension.word.equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "'%s' is none of %s"
-                                        .formatted(
-                                                word,
-                                                Arrays.stream(values())
-                                                        .map(Dimension::word)
-                                                        .collect(Collectors.joining(", ")))));
+        return Words.one(values(), Dimension::word, word);
     }
 }

@@ -3,15 +3,16 @@ package io.weir.limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What a call under way has reserved: given back exactly once, whatever becomes of the call. */
+/**
+ * What a call under way has reserved. Given back exactly once, whatever becomes of the call: by
+ * whoever takes it from the leases that are open.
+ */
 final class Lease {
     private final UUID call;
     private final long deadlineNanos;
     private final List<Limit.Claim.Held> held = new ArrayList<>(4);
     private final List<Budget.Reserved> reserved = new ArrayList<>(4);
-    private final AtomicBoolean over = new AtomicBoolean();
     private final long tokens;
 
     Lease(UUID call, long deadlineNanos, long tokens) {
@@ -38,20 +39,14 @@ final class Lease {
 
     /** Gives everything back, as if nothing had been asked for. */
     void undo(long now) {
-        if (over.compareAndSet(false, true)) {
-            held.reversed().forEach(claim -> claim.giveBack(now));
-            reserved.forEach(Budget.Reserved::release);
-        }
+        held.reversed().forEach(claim -> claim.giveBack(now));
+        reserved.forEach(Budget.Reserved::release);
     }
 
     /** Corrects what was reserved to what was used; money is counted by the record of the call. */
-    boolean settle(long now, long usedTokens) {
-        if (!over.compareAndSet(false, true)) {
-            return false;
-        }
+    void settle(long now, long usedTokens) {
         held.forEach(claim -> claim.settle(now, usedTokens));
         reserved.forEach(Budget.Reserved::release);
-        return true;
     }
 
     /** Tokens that were reserved. */
@@ -59,22 +54,9 @@ final class Lease {
         return tokens;
     }
 
-    /** The largest sum that was reserved in one budget, in nano-dollars. */
-    long nanoUsd() {
-        long most = 0;
-        for (Budget.Reserved each : reserved) {
-            most = Math.max(most, each.nanoUsd());
-        }
-        return most;
-    }
-
     /** All that was reserved, in all budgets, in nano-dollars. */
-    long nanoUsdInAll() {
-        long all = 0;
-        for (Budget.Reserved each : reserved) {
-            all += each.nanoUsd();
-        }
-        return all;
+    long nanoUsd() {
+        return reserved.stream().mapToLong(Budget.Reserved::nanoUsd).sum();
     }
 
     /** The rest of a quota's figures, after this call. */

@@ -28,6 +28,11 @@ public record LimitRule(String name, Which which, Map<Measure, Long> amounts) {
         });
     }
 
+    /** The same of other calls. */
+    public LimitRule counting(Which other) {
+        return new LimitRule(name, other, amounts);
+    }
+
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(

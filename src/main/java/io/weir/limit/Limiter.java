@@ -188,7 +188,7 @@ public final class Limiter {
 
     /** What is reserved. */
     public Open open() {
-        long leased = open.values().stream().mapToLong(Lease::nanoUsdInAll).sum();
+        long leased = open.values().stream().mapToLong(Lease::nanoUsd).sum();
         long reserved = budgetStandings().stream().mapToLong(Budget.Standing::reserved).sum();
         return new Open(open.size(), leased, reserved, swept.sum());
     }
@@ -241,11 +241,10 @@ public final class Limiter {
 
         boolean affords(Budget budget) {
             BudgetRule rule = budget.rule();
-            boolean degrades = rule.mode() == BudgetRule.Mode.DEGRADE && !asked.degraded();
-            boolean binds = rule.mode() == BudgetRule.Mode.HARD || degrades;
             if (rule.mode() == BudgetRule.Mode.DEGRADE && asked.degraded()) {
                 return true;
             }
+            boolean binds = rule.mode() != BudgetRule.Mode.SOFT;
             if (binds && !budget.isOpen() && refuseUnknown) {
                 refusal = refused(rule, Decision.Reason.BUDGET_UNKNOWN, 0, UNKNOWN_WAIT);
                 return false;
@@ -256,7 +255,7 @@ public final class Limiter {
                     refusal = refused(rule, Decision.Reason.UNPRICED, 0, Duration.ZERO);
                     return false;
                 }
-                price = rule.unpriced() == BudgetRule.Unpriced.ASSUME ? rule.assumedNanoUsd() : 0;
+                price = rule.assumed();
             }
             Instant time = clock.instant();
             Budget.@Nullable Reserved reserved =

@@ -1,8 +1,6 @@
 package io.weir.limit;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** What a limit counts, and in which time. */
 public enum Measure {
@@ -35,7 +33,8 @@ public enum Measure {
         return words;
     }
 
-    boolean countsTokens() {
+    /** Whether it counts tokens rather than calls. */
+    public boolean countsTokens() {
         return tokens;
     }
 
@@ -49,16 +48,6 @@ public enum Measure {
      * @throws IllegalArgumentException where there is none
      */
     public static Measure of(String word) {
-        return Arrays.stream(values())
-                .filter(measure -> measure.word.equals(word))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "'%s' is none of %s"
-                                        .formatted(
-                                                word,
-                                                Arrays.stream(values())
-                                                        .map(Measure::word)
-                                                        .collect(Collectors.joining(", ")))));
+        return Words.one(values(), Measure::word, word);
     }
 }

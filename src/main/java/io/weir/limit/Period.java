@@ -51,13 +51,7 @@ public enum Period {
      * @throws IllegalArgumentException where there is none
      */
     public static Period of(String word) {
-        for (Period period : values()) {
-            if (period.word().equals(word)) {
-                return period;
-            }
-        }
-        throw new IllegalArgumentException(
-                "'%s' is none of day, week, month, total".formatted(word));
+        return Words.one(values(), Period::word, word);
     }
 
     private static Span span(LocalDate from, LocalDate until, ZoneId zone) {

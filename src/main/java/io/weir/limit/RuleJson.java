@@ -112,7 +112,12 @@ public final class RuleJson {
         return json;
     }
 
-    private static BudgetRule.Raise raise(JsonNode json) {
+    /**
+     * More money for a while.
+     *
+     * @throws RuntimeException saying what will not do
+     */
+    public static BudgetRule.Raise raise(JsonNode json) {
         Settings given = Settings.of(json, "the raise");
         long by = nanoUsd("usd", given.text("usd", "", "dollars"));
         String until = given.text("until", "", "its end");

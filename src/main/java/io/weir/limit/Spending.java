@@ -11,9 +11,6 @@ import java.time.Instant;
  */
 public record Spending(long sequence, Caller caller, Instant at, long nanoUsd) {
     long counted(BudgetRule rule) {
-        if (nanoUsd != Asked.UNKNOWN) {
-            return nanoUsd;
-        }
-        return rule.unpriced() == BudgetRule.Unpriced.ASSUME ? rule.assumedNanoUsd() : 0;
+        return nanoUsd == Asked.UNKNOWN ? rule.assumed() : nanoUsd;
     }
 }

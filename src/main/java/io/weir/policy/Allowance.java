@@ -17,21 +17,22 @@ final class Allowance {
 
     /** The reply with what is left. */
     static Reply told(Reply reply, Quota quota) {
-        Reply told = reply;
-        told = with(told, "requests", quota.requests());
-        return with(told, "tokens", quota.tokens());
+        return with(reply, left("requests", quota.requests()).and(left("tokens", quota.tokens())));
     }
 
-    /** The reply with another field, in the place of one of that name. */
-    static Reply with(Reply reply, String name, String value) {
+    /** The reply with these fields, in the place of those of their names; a refusal as it is. */
+    static Reply with(Reply reply, Headers fields) {
+        if (fields.size() == 0) {
+            return reply;
+        }
         return switch (reply) {
             case Reply.Whole whole ->
                     new Reply.Whole(
-                            whole.status(), whole.headers().with(name, value), whole.body());
+                            whole.status(), replaced(whole.headers(), fields), whole.body());
             case Reply.Streamed streamed ->
                     new Reply.Streamed(
                             streamed.status(),
-                            streamed.headers().with(name, value),
+                            replaced(streamed.headers(), fields),
                             streamed.length(),
                             streamed.source());
             case Reply.Refused refused -> refused;
@@ -54,34 +55,19 @@ final class Allowance {
         return hours + whole % 3_600 / 60 + "m" + whole % 60 + "s";
     }
 
-    private static Reply with(Reply reply, String what, Quota.@Nullable Left left) {
-        if (left == null || reply instanceof Reply.Refused) {
-            return reply;
-        }
-        Headers fields =
-                Headers.of(
+    private static Headers left(String what, Quota.@Nullable Left left) {
+        return left == null
+                ? Headers.NONE
+                : Headers.of(
                         "x-ratelimit-limit-" + what,
                         Long.toString(left.limit()),
                         "x-ratelimit-remaining-" + what,
                         Long.toString(left.remaining()),
                         "x-ratelimit-reset-" + what,
                         words(Duration.ofNanos(left.resetNanos())));
-        Headers others = headers(reply).without(name -> fields.has(name));
-        Headers all = others.and(fields);
-        return switch (reply) {
-            case Reply.Whole whole -> new Reply.Whole(whole.status(), all, whole.body());
-            case Reply.Streamed streamed ->
-                    new Reply.Streamed(
-                            streamed.status(), all, streamed.length(), streamed.source());
-            case Reply.Refused refused -> refused;
-        };
     }
 
-    private static Headers headers(Reply reply) {
-        return switch (reply) {
-            case Reply.Whole whole -> whole.headers();
-            case Reply.Streamed streamed -> streamed.headers();
-            case Reply.Refused refused -> refused.headers();
-        };
+    private static Headers replaced(Headers before, Headers fields) {
+        return before.without(fields::has).and(fields);
     }
 }

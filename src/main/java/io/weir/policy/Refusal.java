@@ -100,8 +100,7 @@ final class Refusal {
     }
 
     private static String type(@Nullable Measure measure) {
-        boolean tokens = measure == Measure.TOKENS_PER_MINUTE || measure == Measure.TOKENS_PER_DAY;
-        return tokens ? "tokens" : "requests";
+        return measure != null && measure.countsTokens() ? "tokens" : "requests";
     }
 
     private static String words(@Nullable Measure measure) {

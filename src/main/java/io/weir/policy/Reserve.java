@@ -14,6 +14,8 @@ import io.weir.limit.Decision;
 import io.weir.limit.Estimator;
 import io.weir.limit.Limiter;
 import io.weir.prices.PriceBook;
+import io.weir.wire.ApiError;
+import io.weir.wire.Headers;
 import io.weir.wire.RequestView;
 import io.weir.wire.Usage;
 import java.util.function.Supplier;
@@ -67,8 +69,9 @@ public final class Reserve implements Policy {
         String said = "%s; budget=%s".formatted(degrade.model(), degrade.rule());
         return Allowance.with(
                 Allowance.told(next.proceed(cheaper), admitted.quota()),
-                "x-weir-degraded-to",
-                asking.isEmpty() ? said : said + "; from=" + printable(asking));
+                Headers.of(
+                        "x-weir-degraded-to",
+                        asking.isEmpty() ? said : said + "; from=" + printable(asking)));
     }
 
     private static @Nullable Call withModel(Call call, String model) {
@@ -81,11 +84,9 @@ public final class Reserve implements Policy {
                 .orElse(null);
     }
 
-    private Reply refused(Asked asked, Decision.Refused why) {
-        return new Reply.Refused(
-                Refusal.of(asked, why),
-                Refusal.fields(why),
-                new Outcome.Refused(Refusal.of(asked, why)));
+    private static Reply refused(Asked asked, Decision.Refused why) {
+        ApiError error = Refusal.of(asked, why);
+        return new Reply.Refused(error, Refusal.fields(why), new Outcome.Refused(error));
     }
 
     private Asked asked(Call call, Principal principal, boolean degraded) {
