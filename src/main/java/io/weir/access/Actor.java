@@ -12,9 +12,6 @@ public record Actor(String name, Role role, Set<String> projects) {
     /** Whoever has the admin key, which bears no name. */
     public static final Actor ADMIN_KEY = new Actor("the admin key", Role.ADMIN, Set.of());
 
-    /** Weir's own doing. */
-    public static final Actor WEIR = new Actor("weir", Role.ADMIN, Set.of());
-
     public Actor {
         projects = Set.copyOf(projects);
     }

@@ -24,10 +24,7 @@ public record AdminToken(
             throw new IllegalArgumentException("a token has a name");
         }
         Texts.requireShort("the name", name);
-        if ((role == Role.PROJECT_ADMIN) == projects.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a project-admin has projects, and nobody else has: say which");
-        }
+        role.requireProjects(projects);
     }
 
     /** Whoever shows it. */

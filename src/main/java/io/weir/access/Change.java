@@ -2,6 +2,8 @@ package io.weir.access;
 
 import io.weir.wire.Json;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +30,15 @@ public record Change(
         String id,
         @Nullable JsonNode before,
         @Nullable JsonNode after) {
+    /** Those of that kind, done to that thing, by that person, as far as these are given. */
+    public static Predicate<Change> matching(
+            Optional<String> kind, Optional<String> id, Optional<String> by) {
+        return change ->
+                kind.map(change.kind::equals).orElse(true)
+                        && id.map(change.id::equals).orElse(true)
+                        && by.map(change.by::equals).orElse(true);
+    }
+
     /** As a line of the log holds it. */
     ObjectNode json() {
         ObjectNode json = Json.MAPPER.createObjectNode();

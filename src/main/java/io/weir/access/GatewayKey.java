@@ -104,13 +104,6 @@ public record GatewayKey(
                 null);
     }
 
-    /** The same, seen where no key belongs. */
-    public GatewayKey leakedAt(Instant when) {
-        return new GatewayKey(
-                id, name, project, owner, tags, bounds, created, expires, disabled, hash, retiring,
-                when);
-    }
-
     private static final class Form implements Kind<GatewayKey> {
         @Override
         public String word() {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -66,9 +67,14 @@ public final class KeyDesk {
                 .toList();
     }
 
+    /** The key of that id, if it was made here; one of the configuration was not. */
+    public Optional<GatewayKey> made(String id) {
+        return keys.find(id);
+    }
+
     /** Whether it stands in the configuration, where alone it can be changed. */
     public boolean isConfigured(String id) {
-        return keys.find(id).isEmpty();
+        return made(id).isEmpty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.weir.access;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** What somebody may do who looks after Weir, from the least to the most. */
@@ -26,6 +27,18 @@ public enum Role {
     /** Whether it may do all that the other may. */
     public boolean covers(Role other) {
         return compareTo(other) >= 0;
+    }
+
+    /**
+     * Refuses a project-admin without projects, and anybody else with some.
+     *
+     * @throws IllegalArgumentException for them
+     */
+    public void requireProjects(Collection<String> projects) {
+        if ((this == PROJECT_ADMIN) == projects.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a project-admin has projects, and nobody else has: say which");
+        }
     }
 
     /**

@@ -18,8 +18,6 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,18 +42,14 @@ public final class AccessRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                route("GET", "projects", Access.VIEWER_KEY, (exchange, none) -> projects()),
-                route("POST", "projects", Access.ADMIN_KEY, this::createProject),
-                route("PATCH", "projects/*", Access.ADMIN_KEY, this::changeProject),
-                route("DELETE", "projects/*", Access.ADMIN_KEY, this::deleteProject),
-                route("GET", "tokens", Access.ADMIN_KEY, (exchange, none) -> tokens()),
-                route("POST", "tokens", Access.ADMIN_KEY, this::createToken),
-                route("DELETE", "tokens/*", Access.ADMIN_KEY, this::deleteToken),
-                route("GET", "audit", Access.ADMIN_KEY, this::audit));
-    }
-
-    private static Route route(String method, String path, Access access, Answers.Deed deed) {
-        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
+                Answers.route("GET", "projects", Access.VIEWER_KEY, (exchange, none) -> projects()),
+                Answers.route("POST", "projects", Access.ADMIN_KEY, this::createProject),
+                Answers.route("PATCH", "projects/*", Access.ADMIN_KEY, this::changeProject),
+                Answers.route("DELETE", "projects/*", Access.ADMIN_KEY, this::deleteProject),
+                Answers.route("GET", "tokens", Access.ADMIN_KEY, (exchange, none) -> tokens()),
+                Answers.route("POST", "tokens", Access.ADMIN_KEY, this::createToken),
+                Answers.route("DELETE", "tokens/*", Access.ADMIN_KEY, this::deleteToken),
+                Answers.route("GET", "audit", Access.ADMIN_KEY, this::audit));
     }
 
     private JsonNode projects() {
@@ -120,18 +114,12 @@ public final class AccessRoutes {
     private JsonNode audit(Exchange exchange, String segment) throws IOException {
         Query query = new Query(exchange.target().query());
         Predicate<Change> wanted =
-                is(query.get("kind"), Change::kind)
-                        .and(is(query.get("id"), Change::id))
-                        .and(is(query.get("by"), Change::by));
+                Change.matching(query.get("kind"), query.get("id"), query.get("by"));
         return AccessJson.list(
                 "changes",
                 control.latest(wanted, query.number("limit", USUAL_CHANGES)).stream()
                         .map(AccessJson::change)
                         .toList());
-    }
-
-    private static Predicate<Change> is(Optional<String> wanted, Function<Change, String> field) {
-        return change -> wanted.isEmpty() || field.apply(change).equals(wanted.get());
     }
 
     private static Project project(JsonNode given, Project before) {

@@ -50,7 +50,7 @@ public final class AlertRoutes {
 
     private static Route route(String method, String path, Answers.Deed deed) {
         Access access = method.equals("GET") ? Access.VIEWER_KEY : Access.ADMIN_KEY;
-        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
+        return Answers.route(method, path, access, deed);
     }
 
     private JsonNode history(Exchange exchange, String segment) throws IOException {

@@ -3,6 +3,7 @@ package io.weir.admin;
 import io.weir.access.Denied;
 import io.weir.call.ClientGoneException;
 import io.weir.config.ConfigException;
+import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
@@ -47,6 +48,11 @@ final class Answers {
          */
         JsonNode done(Exchange exchange, String segment)
                 throws IOException, InterruptedException, StoreUnavailable;
+    }
+
+    /** A route of the admin API that does something, or asks for what needs no store. */
+    static Route route(String method, String path, Access access, Deed deed) {
+        return new Route(method, "/admin/api/" + path, access, deed(deed));
     }
 
     static Route.Action deed(Deed deed) {

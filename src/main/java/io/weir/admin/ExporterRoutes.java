@@ -33,16 +33,8 @@ public final class ExporterRoutes {
                         "/admin/api/exporters",
                         Access.VIEWER_KEY,
                         Answers.json((query, segment) -> all())),
-                new Route(
-                        "POST",
-                        "/admin/api/exporter-tests/*",
-                        Access.ADMIN_KEY,
-                        Answers.deed(this::test)),
-                new Route(
-                        "POST",
-                        "/admin/api/exporter-resets/*",
-                        Access.ADMIN_KEY,
-                        Answers.deed(this::reset)));
+                Answers.route("POST", "exporter-tests/*", Access.ADMIN_KEY, this::test),
+                Answers.route("POST", "exporter-resets/*", Access.ADMIN_KEY, this::reset));
     }
 
     /** One of them, as the admin API shows it. */

@@ -56,16 +56,12 @@ public final class KeyRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                route("GET", "keys", Access.VIEWER_KEY, this::list),
-                route("GET", "keys/*", Access.VIEWER_KEY, (exchange, which) -> one(which)),
-                route("POST", "keys", Access.PROJECT_ADMIN_KEY, this::create),
-                route("PATCH", "keys/*", Access.PROJECT_ADMIN_KEY, this::change),
-                route("DELETE", "keys/*", Access.PROJECT_ADMIN_KEY, this::delete),
-                route("POST", "key-rotations/*", Access.PROJECT_ADMIN_KEY, this::rotate));
-    }
-
-    private static Route route(String method, String path, Access access, Answers.Deed deed) {
-        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
+                Answers.route("GET", "keys", Access.VIEWER_KEY, this::list),
+                Answers.route("GET", "keys/*", Access.VIEWER_KEY, (exchange, which) -> one(which)),
+                Answers.route("POST", "keys", Access.PROJECT_ADMIN_KEY, this::create),
+                Answers.route("PATCH", "keys/*", Access.PROJECT_ADMIN_KEY, this::change),
+                Answers.route("DELETE", "keys/*", Access.PROJECT_ADMIN_KEY, this::delete),
+                Answers.route("POST", "key-rotations/*", Access.PROJECT_ADMIN_KEY, this::rotate));
     }
 
     private JsonNode list(Exchange exchange, String segment) {

@@ -57,17 +57,13 @@ public final class RuleRoutes {
     /** The routes. */
     public List<Route> routes() {
         return List.of(
-                route("GET", "limits", Access.VIEWER_KEY, (exchange, none) -> limits()),
-                route("POST", "limits", Access.ADMIN_KEY, this::putLimit),
-                route("DELETE", "limits/*", Access.ADMIN_KEY, this::removeLimit),
-                route("GET", "budgets", Access.VIEWER_KEY, (exchange, none) -> budgets()),
-                route("POST", "budgets", Access.ADMIN_KEY, this::putBudget),
-                route("DELETE", "budgets/*", Access.ADMIN_KEY, this::removeBudget),
-                route("POST", "budget-raises/*", Access.ADMIN_KEY, this::raise));
-    }
-
-    private static Route route(String method, String path, Access access, Answers.Deed deed) {
-        return new Route(method, "/admin/api/" + path, access, Answers.deed(deed));
+                Answers.route("GET", "limits", Access.VIEWER_KEY, (exchange, none) -> limits()),
+                Answers.route("POST", "limits", Access.ADMIN_KEY, this::putLimit),
+                Answers.route("DELETE", "limits/*", Access.ADMIN_KEY, this::removeLimit),
+                Answers.route("GET", "budgets", Access.VIEWER_KEY, (exchange, none) -> budgets()),
+                Answers.route("POST", "budgets", Access.ADMIN_KEY, this::putBudget),
+                Answers.route("DELETE", "budgets/*", Access.ADMIN_KEY, this::removeBudget),
+                Answers.route("POST", "budget-raises/*", Access.ADMIN_KEY, this::raise));
     }
 
     private JsonNode limits() {

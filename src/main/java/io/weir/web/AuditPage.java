@@ -63,11 +63,7 @@ final class AuditPage implements Page {
         String kind = visit.view().parameter("kind");
         String of = visit.view().parameter("of");
         String who = visit.view().parameter("who");
-        Predicate<Change> wanted =
-                change ->
-                        (kind.isEmpty() || change.kind().equals(kind))
-                                && (of.isEmpty() || change.id().equals(of))
-                                && (who.isEmpty() || change.by().equals(who));
+        Predicate<Change> wanted = Change.matching(given(kind), given(of), given(who));
         List<Row> rows = List.of();
         String problem = "";
         try {
@@ -76,6 +72,10 @@ final class AuditPage implements Page {
             problem = "The log cannot be read: " + e.getMessage();
         }
         return Answer.view("audit", new Model(rows, kind, of, who, problem, MOST));
+    }
+
+    private static Optional<String> given(String filter) {
+        return Optional.of(filter).filter(text -> !text.isEmpty());
     }
 
     private static Row row(Change change) {

@@ -171,12 +171,8 @@ final class KeysPage implements Page {
     }
 
     private @Nullable GatewayKey edited(Visit visit) {
-        String id = visit.view().parameter("edit");
-        return desk.keys().stream()
-                .map(KeyEntry::key)
-                .filter(key -> key.id().equals(id) && !desk.isConfigured(id))
+        return desk.made(visit.view().parameter("edit"))
                 .filter(key -> visit.visitor().actor().manages(key.project()))
-                .findFirst()
                 .orElse(null);
     }
 

@@ -17,10 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record User(Actor actor, String password, Instant since) {
     User {
-        if ((actor.role() == Role.PROJECT_ADMIN) == actor.projects().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a project-admin has projects, and nobody else has: say which");
-        }
+        actor.role().requireProjects(actor.projects());
     }
 
     String name() {
