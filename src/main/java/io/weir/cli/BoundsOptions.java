@@ -3,14 +3,10 @@ package io.weir.cli;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which calls may be made, with a key or in a project. */
 final class BoundsOptions {
-    /** What takes a list back that was given before. */
-    private static final List<String> ANY = List.of("any");
-
     @Option(
             names = "--model",
             order = 20,
@@ -37,18 +33,8 @@ final class BoundsOptions {
 
     /** Adds what was given. */
     void addTo(ObjectNode wanted) {
-        add(wanted, "models", models);
-        add(wanted, "endpoints", endpoints);
-        add(wanted, "networks", networks);
-    }
-
-    /** Adds a list where it was given; empty where it was taken back. */
-    static void add(ObjectNode wanted, String name, @Nullable List<String> texts) {
-        if (texts != null) {
-            ArrayNode array = wanted.putArray(name);
-            if (!texts.equals(ANY)) {
-                texts.forEach(array::add);
-            }
-        }
+        Given.add(wanted, "models", models);
+        Given.add(wanted, "endpoints", endpoints);
+        Given.add(wanted, "networks", networks);
     }
 }

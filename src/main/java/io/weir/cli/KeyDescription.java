@@ -50,13 +50,9 @@ final class KeyDescription {
 
     /** Adds what was given. */
     void addTo(ObjectNode wanted) {
-        if (owner != null) {
-            wanted.put("owner", owner);
-        }
-        BoundsOptions.add(wanted, "tags", tags);
+        Given.add(wanted, "owner", owner);
+        Given.add(wanted, "tags", tags);
         bounds.addTo(wanted);
-        if (expires != null) {
-            wanted.put("expires", expires);
-        }
+        Given.add(wanted, "expires", expires);
     }
 }

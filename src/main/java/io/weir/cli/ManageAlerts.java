@@ -47,14 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir alerts silence errors --for 2h --where model=gpt-4o",
             "  weir alerts backtest errors --since 7d"
         })
-final class ManageAlerts implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageAlerts extends CommandGroup {
     /** Who does it, for the history. */
     private static String user(@Nullable String named, Terminal terminal) {
         return Optional.ofNullable(named)

@@ -6,11 +6,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,14 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir budgets raise search --usd 20 --for 3d --why 'launch'",
             "  weir budgets remove search"
         })
-final class ManageBudgets implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageBudgets extends CommandGroup {
     /** {@code weir budgets list}. */
     @Command(
             name = "list",
@@ -227,9 +217,9 @@ final class ManageBudgets implements Runnable {
             ObjectNode wanted = rule.rule();
             wanted.put("usd", usd).put("period", period).put("mode", mode);
             wanted.put("unpriced", unpriced);
-            put(wanted, "time_zone", zone);
-            put(wanted, "degrade_to", degradeTo);
-            put(wanted, "assumed_usd", assumed);
+            Given.add(wanted, "time_zone", zone);
+            Given.add(wanted, "degrade_to", degradeTo);
+            Given.add(wanted, "assumed_usd", assumed);
             JsonNode set = admin.adminPost("/budgets", wanted);
             terminal.out()
                     .println(
@@ -240,12 +230,6 @@ final class ManageBudgets implements Runnable {
                                             period.equals("total") ? "lifetime" : period,
                                             RuleText.which(set)));
             return ExitCode.OK;
-        }
-
-        private static void put(ObjectNode rule, String name, @Nullable String value) {
-            if (value != null) {
-                rule.put(name, value);
-            }
         }
     }
 

@@ -3,11 +3,8 @@ package io.weir.cli;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code weir exporters}: what calls are handed on to. */
@@ -32,14 +29,7 @@ import tools.jackson.databind.JsonNode;
             "  weir exporters test splunk",
             "  weir exporters reset splunk --to oldest"
         })
-final class ManageExporters implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageExporters extends CommandGroup {
     /** {@code weir exporters list}. */
     @Command(
             name = "list",

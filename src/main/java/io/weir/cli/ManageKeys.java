@@ -39,16 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir keys rotate ci --overlap 24h > ci.key",
             "  weir keys disable ci"
         })
-final class ManageKeys implements Runnable {
+final class ManageKeys extends CommandGroup {
     private static final String WHICH =
             "Its id, the beginning of that, or its name where no other key has it.";
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
 
     private static String path(String key) {
         return "/keys/" + Query.encoded(key);
@@ -159,9 +152,7 @@ final class ManageKeys implements Runnable {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name);
-            if (project != null) {
-                wanted.put("project", project);
-            }
+            Given.add(wanted, "project", project);
             description.addTo(wanted);
             JsonNode answer = admin.adminPost("/keys", wanted);
             String about =
@@ -206,9 +197,7 @@ final class ManageKeys implements Runnable {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             ObjectNode wanted = Json.MAPPER.createObjectNode();
-            if (name != null) {
-                wanted.put("name", name);
-            }
+            Given.add(wanted, "name", name);
             description.addTo(wanted);
             if (wanted.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "What is to be set?");

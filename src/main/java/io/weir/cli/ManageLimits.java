@@ -7,11 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,14 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir limits set dear --where model=gpt-5* --where project=search --tpm 20000",
             "  weir limits remove dear"
         })
-final class ManageLimits implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageLimits extends CommandGroup {
     /** {@code weir limits list}. */
     @Command(
             name = "list",
@@ -111,7 +101,7 @@ final class ManageLimits implements Runnable {
             List<String> amounts = new ArrayList<>();
             names.forEach((name, words) -> {
                 if (limit.has(name)) {
-                    amounts.add("%,d %s".formatted(limit.path(name).asLong(), words));
+                    amounts.add(Amounts.count(limit.path(name).asLong()) + " " + words);
                 }
             });
             return String.join(", ", amounts);
@@ -121,7 +111,10 @@ final class ManageLimits implements Runnable {
             List<String> left = new ArrayList<>();
             for (String what : List.of("requests", "tokens")) {
                 if (standing.has(what + "_limit")) {
-                    left.add("%,d %s".formatted(standing.path(what + "_remaining").asLong(), what));
+                    left.add(
+                            Amounts.count(standing.path(what + "_remaining").asLong())
+                                    + " "
+                                    + what);
                 }
             }
             return left.isEmpty() ? "-" : String.join(", ", left);
@@ -169,11 +162,11 @@ final class ManageLimits implements Runnable {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             ObjectNode wanted = rule.rule();
-            put(wanted, "requests_per_minute", requestsPerMinute);
-            put(wanted, "requests_per_day", requestsPerDay);
-            put(wanted, "tokens_per_minute", tokensPerMinute);
-            put(wanted, "tokens_per_day", tokensPerDay);
-            put(wanted, "parallel", parallel);
+            Given.add(wanted, "requests_per_minute", requestsPerMinute);
+            Given.add(wanted, "requests_per_day", requestsPerDay);
+            Given.add(wanted, "tokens_per_minute", tokensPerMinute);
+            Given.add(wanted, "tokens_per_day", tokensPerDay);
+            Given.add(wanted, "parallel", parallel);
             JsonNode set = admin.adminPost("/limits", wanted);
             terminal.out()
                     .println(
@@ -181,12 +174,6 @@ final class ManageLimits implements Runnable {
                                     .formatted(
                                             Printable.cell(set.path("name")), RuleText.which(set)));
             return ExitCode.OK;
-        }
-
-        private static void put(ObjectNode rule, String name, @Nullable Long amount) {
-            if (amount != null) {
-                rule.put(name, amount);
-            }
         }
     }
 

@@ -35,14 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir projects set shop --model 'gpt-4o*'",
             "  weir projects set shop --disable"
         })
-final class ManageProjects implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageProjects extends CommandGroup {
     private static String path(String project) {
         return "/projects/" + Query.encoded(project);
     }
@@ -87,18 +80,12 @@ final class ManageProjects implements Runnable {
         }
 
         void addTo(ObjectNode wanted) {
-            add(wanted, "title", title);
-            add(wanted, "owner", owner);
-            add(wanted, "time_zone", zone);
+            Given.add(wanted, "title", title);
+            Given.add(wanted, "owner", owner);
+            Given.add(wanted, "time_zone", zone);
             bounds.addTo(wanted);
             if (state.disable || state.enable) {
                 wanted.put("disabled", state.disable);
-            }
-        }
-
-        private static void add(ObjectNode wanted, String name, @Nullable String text) {
-            if (text != null) {
-                wanted.put(name, text);
             }
         }
     }

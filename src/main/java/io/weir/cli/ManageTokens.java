@@ -5,11 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,14 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  weir tokens create sue --role project-admin --project shop > sue.token",
             "  weir keys list --key-file sue.token"
         })
-final class ManageTokens implements Runnable {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-
+final class ManageTokens extends CommandGroup {
     /** {@code weir tokens list}. */
     @Command(
             name = "list",
