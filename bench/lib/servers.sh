@@ -33,7 +33,7 @@ await_calm() { # TIMES_TEN_SECONDS
 start() { # NAME COMMAND...
     local name=$1
     shift
-    "$@" >"$work/$name.out" 2>"$work/$name.err" &
+    "$@" <&0 >"$work/$name.out" 2>"$work/$name.err" &
     started_pid=$!
     started+=("$started_pid")
 }
