@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class Exporter {
     private static final System.Logger LOG = System.getLogger(Exporter.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(1);
+
+    /**
+     * Between two looks for more of a batch: whoever waits for the journal is woken by the next
+     * call, on that call's own way.
+     */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
     private static final int DROPPED_AT_ONCE = 5_000;
     private static final int DROPPED_BYTES = 16 << 20;
 
@@ -182,7 +189,13 @@ final class Exporter {
                 break;
             }
             List<RecordReader.Line> lines =
-                    reader.poll(limits.events() - pending.size(), (int) (full - bytes), wait);
+                    reader.poll(
+                            limits.events() - pending.size(),
+                            (int) (full - bytes),
+                            until == null ? wait : Duration.ZERO);
+            if (until != null && lines.isEmpty()) {
+                steering.rest(wait.compareTo(GATHER) < 0 ? wait : GATHER);
+            }
             for (RecordReader.Line line : lines) {
                 Event event = fields.event(line.sequence(), line.call());
                 bytes += event.json().length;

@@ -33,8 +33,13 @@ class Steering {
         }
     }
 
-    /** Waits so long, or until something is wanted. */
+    /** Waits so long after a failure, or until something is wanted. */
     void pause(Duration time) throws InterruptedException {
+        rest(time);
+    }
+
+    /** Waits so long, or until something is wanted. */
+    final void rest(Duration time) throws InterruptedException {
         lock.lock();
         try {
             long left = time.toNanos();
