@@ -29,6 +29,7 @@ class FencesTest {
                     Map.entry("config", 2),
                     Map.entry("tokens", 2),
                     Map.entry("prices", 2),
+                    Map.entry("turn", 2),
                     Map.entry("access", 3),
                     Map.entry("limit", 3),
                     Map.entry("policy", 4),

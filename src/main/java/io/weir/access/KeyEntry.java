@@ -1,6 +1,7 @@
 package io.weir.access;
 
 import io.weir.call.Principal;
+import io.weir.call.Priority;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +19,17 @@ public final class KeyEntry {
     KeyEntry(GatewayKey key, @Nullable Project project) {
         this.key = key;
         this.project = project;
-        this.principal = new Principal(key.id(), key.name(), key.project(), key.tags());
+        this.principal =
+                new Principal(
+                        key.id(), key.name(), key.project(), key.tags(), priority(key, project));
+    }
+
+    /** The key's, but not above its project's. */
+    private static Priority priority(GatewayKey key, @Nullable Project project) {
+        Priority most = project == null ? null : project.bounds().priority();
+        Priority limit = most == null ? Priority.NORMAL : most;
+        Priority own = key.bounds().priority();
+        return own == null || own.compareTo(limit) < 0 ? limit : own;
     }
 
     /** Who calls with it. */

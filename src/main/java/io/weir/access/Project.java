@@ -3,7 +3,6 @@ package io.weir.access;
 import io.weir.config.Zones;
 import io.weir.wire.Json;
 import java.time.ZoneId;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +23,6 @@ public record Project(
 
     /** All of them. */
     public static final Kind<Project> KIND = new Form();
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public Project {
         requireName(name);
@@ -49,11 +46,7 @@ public record Project(
      * @throws IllegalArgumentException for it
      */
     public static void requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "'%s' cannot be a project's name: give 1 to 64 letters of a-z, digits, '.', '_' and '-', the first a letter or a digit"
-                            .formatted(name));
-        }
+        Texts.requireName("a project's", name);
     }
 
     private static final class Form implements Kind<Project> {

@@ -6,6 +6,7 @@ import io.weir.access.Change;
 import io.weir.access.GatewayKey;
 import io.weir.access.KeyEntry;
 import io.weir.access.Project;
+import io.weir.call.Priority;
 import io.weir.wire.Json;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keys, projects, tokens and their changes as the admin API shows them: never a hash. */
+/**
+ * Keys, projects, tokens and their changes as the admin API shows them: never a hash, nothing
+ * sealed.
+ */
 final class AccessJson {
-    private static final List<String> HIDDEN = List.of("hash", "password");
+    private static final List<String> HIDDEN = List.of("hash", "password", "sealed");
 
     private AccessJson() {}
 
@@ -52,9 +56,16 @@ final class AccessJson {
     /** Its bounds, with what is given of them replaced. */
     static Bounds bounds(JsonNode given, Bounds before) {
         return Bounds.of(
-                texts(given, "models", before.models().all()),
-                texts(given, "endpoints", before.endpoints().all()),
-                texts(given, "networks", before.networks().all()));
+                        texts(given, "models", before.models().all()),
+                        texts(given, "endpoints", before.endpoints().all()),
+                        texts(given, "networks", before.networks().all()))
+                .with(priority(given, before.priority()));
+    }
+
+    private static @Nullable Priority priority(JsonNode given, @Nullable Priority before) {
+        return given.path("priority").isNull()
+                ? null
+                : given.has("priority") ? Priority.of(text(given, "priority", "")) : before;
     }
 
     static List<String> texts(JsonNode given, String name, List<String> before) {

@@ -26,7 +26,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AccessRoutes {
     private static final int USUAL_CHANGES = 100;
     private static final List<String> SETTABLE =
-            List.of("title", "owner", "time_zone", "models", "endpoints", "networks", "disabled");
+            List.of(
+                    "title",
+                    "owner",
+                    "time_zone",
+                    "models",
+                    "endpoints",
+                    "networks",
+                    "priority",
+                    "disabled");
 
     private final Control control;
     private final Register<AdminToken> tokens;

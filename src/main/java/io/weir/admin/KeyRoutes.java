@@ -31,6 +31,7 @@ public final class KeyRoutes {
                     "models",
                     "endpoints",
                     "networks",
+                    "priority",
                     "expires",
                     "disabled");
     private static final List<String> MAKEABLE =
@@ -42,6 +43,7 @@ public final class KeyRoutes {
                     "models",
                     "endpoints",
                     "networks",
+                    "priority",
                     "expires");
 
     private final KeyDesk desk;

@@ -174,6 +174,7 @@ public final class RuleRoutes {
     private static ObjectNode json(Limit.Standing standing) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("of", standing.slot().words()).put("parallel", standing.parallel());
+        json.put("waiting", standing.waiting());
         put(json, "requests", standing.quota().requests());
         put(json, "tokens", standing.quota().tokens());
         return json;

@@ -13,6 +13,7 @@ public final class Abort {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Outcome reason;
     private @Nullable Runnable action;
+    private @Nullable Runnable leaving;
     private volatile boolean left;
 
     /** Stops the call, for that reason; the first reason stands. */
@@ -35,7 +36,35 @@ public final class Abort {
 
     /** Notes that the client has gone, without stopping the call. */
     public void clientLeft() {
-        left = true;
+        Runnable todo;
+        lock.lock();
+        try {
+            left = true;
+            todo = leaving;
+        } finally {
+            lock.unlock();
+        }
+        if (todo != null) {
+            todo.run();
+        }
+    }
+
+    /**
+     * Replaces what is run when the client is known to have gone; runs it at once where it is known
+     * already.
+     */
+    public void onClientLeft(@Nullable Runnable todo) {
+        boolean late;
+        lock.lock();
+        try {
+            leaving = todo;
+            late = left;
+        } finally {
+            lock.unlock();
+        }
+        if (late && todo != null) {
+            todo.run();
+        }
     }
 
     /** Whether the client is known to have gone. */

@@ -25,6 +25,7 @@ public final class CallTrace {
     private List<String> outputTexts = List.of();
     private @Nullable String capturedAnswer;
     private String capturedPace = "";
+    private long expectedTokens;
     private long admitted = -1;
     private long firstToken = -1;
     private long longestGapNanos = -1;
@@ -92,6 +93,16 @@ public final class CallTrace {
     /** Notes that every policy has let the call through. */
     public void admitted() {
         admitted = micros();
+    }
+
+    /** Notes how many tokens the call is likely to use. */
+    public void expects(long tokens) {
+        expectedTokens = tokens;
+    }
+
+    /** How many tokens the call is likely to use; 0 where nobody has asked. */
+    public long expectedTokens() {
+        return expectedTokens;
     }
 
     /** Begins the next try. */

@@ -28,6 +28,17 @@ public sealed interface Reply {
         public static Refused of(ApiError error) {
             return new Refused(error, Headers.NONE, new Outcome.Refused(error));
         }
+
+        /** Nobody is there any more to be answered. */
+        public static Refused clientGone() {
+            ApiError error =
+                    ApiError.of(
+                            499,
+                            "client_error",
+                            "client_gone",
+                            "The client closed the connection.");
+            return new Refused(error, Headers.NONE, new Outcome.ClientGone());
+        }
     }
 
     /**

@@ -31,10 +31,21 @@ final class BoundsOptions {
             description = "A network that calls may come from: 10.1.0.0/16, 2001:db8::/32.")
     private @Nullable List<String> networks;
 
+    @Option(
+            names = "--priority",
+            order = 23,
+            paramLabel = "PRIORITY",
+            description = {
+                "Whose calls go first where calls wait: high, normal or low.",
+                "A key's is never above its project's, and that is normal unless said."
+            })
+    private @Nullable String priority;
+
     /** Adds what was given. */
     void addTo(ObjectNode wanted) {
         Given.add(wanted, "models", models);
         Given.add(wanted, "endpoints", endpoints);
         Given.add(wanted, "networks", networks);
+        Given.add(wanted, "priority", priority);
     }
 }

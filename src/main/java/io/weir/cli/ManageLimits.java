@@ -59,8 +59,10 @@ final class ManageLimits extends CommandGroup {
                 terminal.out().println("Nothing is limited. Set a limit: weir limits set --help");
             } else {
                 Columns columns =
-                        new Columns("lllrlll")
-                                .row("LIMIT", "COUNTS", "ALLOWS", "AT ONCE", "LEFT", "OF", "FROM");
+                        new Columns("lllrrlll")
+                                .row(
+                                        "LIMIT", "COUNTS", "ALLOWS", "AT ONCE", "WAITING", "LEFT",
+                                        "OF", "FROM");
                 all.path("limits").forEach(limit -> add(columns, limit));
                 columns.lines().forEach(terminal.out()::println);
             }
@@ -75,6 +77,7 @@ final class ManageLimits extends CommandGroup {
                         RuleText.which(limit),
                         allows(limit),
                         "0",
+                        "0",
                         "all",
                         "",
                         RuleText.origin(limit));
@@ -85,6 +88,7 @@ final class ManageLimits extends CommandGroup {
                         RuleText.which(limit),
                         allows(limit),
                         each.path("parallel").asString(),
+                        each.path("waiting").asString(),
                         left(each),
                         Printable.cell(each.path("of")),
                         RuleText.origin(limit));
@@ -104,6 +108,9 @@ final class ManageLimits extends CommandGroup {
                     amounts.add(Amounts.count(limit.path(name).asLong()) + " " + words);
                 }
             });
+            if (limit.has("wait")) {
+                amounts.add("waits " + Printable.cell(limit.path("wait")));
+            }
             return String.join(", ", amounts);
         }
 
@@ -155,6 +162,15 @@ final class ManageLimits extends CommandGroup {
         @Option(names = "--parallel", paramLabel = "N", description = "Calls at once.")
         private @Nullable Long parallel;
 
+        @Option(
+                names = "--wait",
+                paramLabel = "TIME",
+                description = {
+                    "How long a call may wait for its turn before it is refused, 10s for instance.",
+                    "Keys take turns; those of a higher priority go first."
+                })
+        private @Nullable String wait;
+
         SetOne(Terminal terminal) {
             super(terminal);
         }
@@ -167,6 +183,7 @@ final class ManageLimits extends CommandGroup {
             Given.add(wanted, "tokens_per_minute", tokensPerMinute);
             Given.add(wanted, "tokens_per_day", tokensPerDay);
             Given.add(wanted, "parallel", parallel);
+            Given.add(wanted, "wait", wait);
             JsonNode set = admin.adminPost("/limits", wanted);
             terminal.out()
                     .println(

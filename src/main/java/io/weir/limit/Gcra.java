@@ -69,6 +69,11 @@ final class Gcra {
         }
     }
 
+    /** How many nanoseconds later so many of the bucket will be there; 0 where they are. */
+    long delay(long now, long nanos) {
+        return nanos > periodNanos ? NEVER : Math.max(0, untilFull(now) + nanos - periodNanos);
+    }
+
     /** Takes further what was taken too little, also beyond the limit. */
     void takeMore(long now, long nanos) {
         while (true) {

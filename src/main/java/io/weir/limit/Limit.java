@@ -1,7 +1,9 @@
 package io.weir.limit;
 
+import io.weir.turn.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A limit with what was taken of it. */
 public final class Limit {
@@ -28,12 +30,19 @@ public final class Limit {
         meters.all().values().forEach(each -> each.allow(changed.amounts()));
     }
 
-    /** Takes for a call of those it counts. */
-    Claim take(Caller caller, long now, long tokens) {
+    /**
+     * Takes for a call of those it counts.
+     *
+     * @param waiter the call where it waits; null where it has just come
+     */
+    Claim take(Caller caller, long now, long tokens, @Nullable Waiter waiter) {
         Slot slot = rule.which().slot(caller);
         Long parallel = rule.amounts().get(Measure.PARALLEL);
         while (true) {
             Meters counter = meters.get(slot, () -> new Meters(rule.amounts(), now));
+            if (!counter.lets(waiter)) {
+                return new Claim.Refused(counter, othersWait(counter, now, tokens));
+            }
             boolean entered =
                     parallel == null
                             ? counter.enter()
@@ -43,10 +52,23 @@ public final class Limit {
             }
             if (!counter.isGone() && parallel != null) {
                 return new Claim.Refused(
+                        counter,
                         new Meters.Taking.TooLittle(
                                 Measure.PARALLEL, 0, parallel, counter.present(), 1));
             }
         }
+    }
+
+    private Meters.Taking.TooLittle othersWait(Meters counter, long now, long tokens) {
+        Meters.Taking.TooLittle tightest = counter.tightest(now, tokens);
+        return tightest != null
+                ? tightest
+                : new Meters.Taking.TooLittle(
+                        Measure.PARALLEL,
+                        0,
+                        rule.amounts().getOrDefault(Measure.PARALLEL, 0L),
+                        counter.present(),
+                        1);
     }
 
     private static Claim took(Meters counter, long now, long tokens) {
@@ -54,7 +76,7 @@ public final class Limit {
             case Meters.Taking.Taken taken -> new Claim.Held(counter, taken);
             case Meters.Taking.TooLittle tooLittle -> {
                 counter.leave();
-                yield new Claim.Refused(tooLittle);
+                yield new Claim.Refused(counter, tooLittle);
             }
         };
     }
@@ -66,16 +88,18 @@ public final class Limit {
             void giveBack(long now) {
                 meters.giveBack(now, taken);
                 meters.leave();
+                meters.wake();
             }
 
             void settle(long now, long tokens) {
                 meters.settle(now, taken, tokens);
                 meters.leave();
+                meters.wake();
             }
         }
 
         /** Nothing. */
-        record Refused(Meters.Taking.TooLittle why) implements Claim {}
+        record Refused(Meters meters, Meters.Taking.TooLittle why) implements Claim {}
     }
 
     /** How it stands, by slot. */
@@ -88,13 +112,14 @@ public final class Limit {
                                         rule,
                                         slot,
                                         each.present(),
+                                        each.waiting(),
                                         Quota.NONE.and(
                                                 each.left(now, false), each.left(now, true)))));
         return standings;
     }
 
     /** How a limit stands for one slot. */
-    public record Standing(LimitRule rule, Slot slot, int parallel, Quota quota) {}
+    public record Standing(LimitRule rule, Slot slot, int parallel, int waiting, Quota quota) {}
 
     void sweep(Moment now) {
         meters.sweep(now);

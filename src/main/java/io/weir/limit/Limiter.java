@@ -1,5 +1,9 @@
 package io.weir.limit;
 
+import io.weir.call.Abort;
+import io.weir.call.Principal;
+import io.weir.turn.Line;
+import io.weir.turn.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +45,7 @@ public final class Limiter {
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<UUID, Lease> open = new ConcurrentHashMap<>();
     private final LongAdder swept = new LongAdder();
+    private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
     private volatile RuleIndex<Limit> limits = new RuleIndex<>(List.of(), it -> it.rule().which());
     private volatile RuleIndex<Budget> budgets =
             new RuleIndex<>(List.of(), it -> it.rule().which());
@@ -99,20 +105,57 @@ public final class Limiter {
         }
     }
 
-    /** Reserves for a call, or says why it may not be made. */
+    /** Reserves for a call, or says why it may not be made; at once. */
     public Decision reserve(Asked asked) {
+        return attempt(asked, null).decision();
+    }
+
+    /**
+     * Reserves for a call, or says why it may not be made. Where limits allow it the call waits for
+     * its turn on this thread, until its client goes.
+     */
+    public Decision reserve(Asked asked, Abort abort) {
+        Attempt attempt = attempt(asked, null);
+        Decision decision = attempt.mayWait() ? waiting(asked, abort, attempt) : attempt.decision();
+        if (decision instanceof Decision.Refused refused) {
+            refusals.computeIfAbsent(refused.rule(), unseen -> new LongAdder()).increment();
+        }
+        return decision;
+    }
+
+    private Decision waiting(Asked asked, Abort abort, Attempt first) {
+        Principal principal = asked.caller().principal();
+        Waiter waiter = new Waiter(asked.call(), principal.keyId(), principal.priority());
+        abort.onClientLeft(waiter::stop);
+        try {
+            long began = ticker.getAsLong();
+            Turn turn = new Turn(asked, waiter, first);
+            Line.End end = Line.End.TRIED;
+            while (end == Line.End.TRIED && turn.last.mayWait()) {
+                Meters at = turn.last.obstacle();
+                long until = began + turn.last.patience();
+                end = at.line(ticker).await(waiter, until, () -> turn.attempt(at));
+            }
+            return turn.last.decision();
+        } finally {
+            abort.onClientLeft(null);
+        }
+    }
+
+    private Attempt attempt(Asked asked, @Nullable Waiter waiter) {
         long now = ticker.getAsLong();
         Lease lease = new Lease(asked.call(), now + longest, asked.tokens());
-        Attempt attempt = new Attempt(asked, lease, now);
+        Attempt attempt = new Attempt(asked, lease, waiter, now);
         boolean admitted =
                 limits.every(asked.caller(), attempt::takes)
                         && budgets.every(asked.caller(), attempt::affords);
-        if (!admitted) {
+        if (admitted) {
+            open.put(asked.call(), lease);
+            attempt.decision = new Decision.Admitted(lease.quota(now));
+        } else {
             lease.undo(now);
-            return attempt.refusal();
         }
-        open.put(asked.call(), lease);
-        return new Decision.Admitted(lease.quota(now));
+        return attempt;
     }
 
     /**
@@ -151,6 +194,12 @@ public final class Limiter {
         }
         limits.all().forEach(limit -> limit.sweep(now));
         budgets.all().forEach(budget -> budget.sweep(now));
+    }
+
+    /** Calls that were refused so far, by the rule that did not allow them. */
+    public Map<String, Long> refusals() {
+        return refusals.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().sum()));
     }
 
     /** All rules of limits. */
@@ -205,35 +254,83 @@ public final class Limiter {
         return all.stream().collect(Collectors.toMap(name, Function.identity()));
     }
 
-    /** One call's way through the rules. */
+    /** The attempts of a call that waits, one after the other. */
+    private final class Turn {
+        private final Asked asked;
+        private final Waiter waiter;
+        private Attempt last;
+
+        Turn(Asked asked, Waiter waiter, Attempt first) {
+            this.asked = asked;
+            this.waiter = waiter;
+            this.last = first;
+        }
+
+        /** As a line asks for one. */
+        long attempt(Meters at) {
+            last = Limiter.this.attempt(asked, waiter);
+            if (last.decision() instanceof Decision.Admitted) {
+                return 0;
+            }
+            return last.mayWait() && last.obstacle() == at ? last.after() : Line.ELSEWHERE;
+        }
+    }
+
+    /** One call's way through the rules, once. */
     private final class Attempt {
         private final Asked asked;
         private final Lease lease;
+        private final @Nullable Waiter waiter;
         private final long now;
-        private @Nullable Decision refusal;
+        private @Nullable Decision decision;
 
-        Attempt(Asked asked, Lease lease, long now) {
+        /** Where it was refused by what may be there later. */
+        private @Nullable Meters obstacle;
+
+        private long patience;
+        private long after;
+
+        Attempt(Asked asked, Lease lease, @Nullable Waiter waiter, long now) {
             this.asked = asked;
             this.lease = lease;
+            this.waiter = waiter;
             this.now = now;
         }
 
-        Decision refusal() {
-            Decision why = refusal;
-            if (why == null) {
-                throw new IllegalStateException("nothing was refused");
-            }
-            return why;
+        Decision decision() {
+            return Objects.requireNonNull(decision, "nothing was decided");
+        }
+
+        boolean mayWait() {
+            return obstacle != null;
+        }
+
+        Meters obstacle() {
+            return Objects.requireNonNull(obstacle, "nothing is in the way");
+        }
+
+        /** How long it may wait there, in nanoseconds. */
+        long patience() {
+            return patience;
+        }
+
+        /** After how many nanoseconds another attempt is worth while. */
+        long after() {
+            return after;
         }
 
         boolean takes(Limit limit) {
-            return switch (limit.take(asked.caller(), now, asked.tokens())) {
+            return switch (limit.take(asked.caller(), now, asked.tokens(), waiter)) {
                 case Limit.Claim.Held held -> {
                     lease.add(held);
                     yield true;
                 }
-                case Limit.Claim.Refused(Meters.Taking.TooLittle why) -> {
-                    refusal = refused(limit.rule(), why);
+                case Limit.Claim.Refused(Meters at, Meters.Taking.TooLittle why) -> {
+                    decision = refused(limit.rule(), why);
+                    patience = limit.rule().patience().toNanos();
+                    // Without a time that is known it is there when somebody gives back.
+                    after = why.after() == 0 ? Line.WHEN_WOKEN : why.after();
+                    obstacle = why.after() < patience ? at : null;
                     yield false;
                 }
             };
@@ -246,13 +343,13 @@ public final class Limiter {
             }
             boolean binds = rule.mode() != BudgetRule.Mode.SOFT;
             if (binds && !budget.isOpen() && refuseUnknown) {
-                refusal = refused(rule, Decision.Reason.BUDGET_UNKNOWN, 0, UNKNOWN_WAIT);
+                decision = refused(rule, Decision.Reason.BUDGET_UNKNOWN, 0, UNKNOWN_WAIT);
                 return false;
             }
             long price = asked.nanoUsd();
             if (price == Asked.UNKNOWN) {
                 if (binds && rule.unpriced() == BudgetRule.Unpriced.BLOCK) {
-                    refusal = refused(rule, Decision.Reason.UNPRICED, 0, Duration.ZERO);
+                    decision = refused(rule, Decision.Reason.UNPRICED, 0, Duration.ZERO);
                     return false;
                 }
                 price = rule.assumed();
@@ -266,7 +363,7 @@ public final class Limiter {
             }
             Instant until = rule.period().at(time, rule.zone()).until();
             String instead = rule.degradeTo();
-            refusal =
+            decision =
                     instead != null
                             ? new Decision.Degrade(rule.name(), instead)
                             : refused(rule, Decision.Reason.BUDGET, price, wait(time, until));

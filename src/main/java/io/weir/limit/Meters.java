@@ -1,6 +1,9 @@
 package io.weir.limit;
 
+import io.weir.turn.Line;
+import io.weir.turn.Waiter;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a limit counts for one slot: a bucket for each of its measures, and calls under way. */
@@ -12,7 +15,11 @@ final class Meters extends Counter {
         Measure.TOKENS_PER_DAY
     };
 
+    /** Each of those who wait holds a request in memory. */
+    private static final int MOST_WAITING = 1_000;
+
     private final @Nullable Gcra[] buckets = new @Nullable Gcra[RATES.length];
+    private volatile @Nullable Line line;
 
     Meters(Map<Measure, Long> amounts, long now) {
         for (int i = 0; i < RATES.length; i++) {
@@ -20,6 +27,36 @@ final class Meters extends Counter {
             if (amount != null) {
                 buckets[i] = new Gcra(amount, RATES[i].period().toNanos(), now);
             }
+        }
+    }
+
+    /** Whether that call may take before those who wait here; null for one that does not wait. */
+    boolean lets(@Nullable Waiter waiter) {
+        Line those = line;
+        return those == null || those.lets(waiter);
+    }
+
+    /** Those who wait here. */
+    synchronized Line line(LongSupplier ticker) {
+        Line those = line;
+        if (those == null) {
+            those = new Line(ticker, MOST_WAITING);
+            line = those;
+        }
+        return those;
+    }
+
+    /** How many wait here. */
+    int waiting() {
+        Line those = line;
+        return those == null ? 0 : those.size();
+    }
+
+    /** Something was given back. */
+    void wake() {
+        Line those = line;
+        if (those != null) {
+            those.wake();
         }
     }
 
@@ -59,6 +96,26 @@ final class Meters extends Counter {
             fullAfter[i] = now - wait;
         }
         return new Taking.Taken(taken, fullAfter);
+    }
+
+    /**
+     * The bucket from which a request could take last; null where there is none. Nothing is taken.
+     */
+    Taking.@Nullable TooLittle tightest(long now, long tokens) {
+        Taking.TooLittle tightest = null;
+        for (int i = 0; i < RATES.length; i++) {
+            Gcra bucket = buckets[i];
+            if (bucket == null) {
+                continue;
+            }
+            long units = RATES[i].countsTokens() ? tokens : 1;
+            long wait = bucket.delay(now, bucket.nanos(units));
+            if (tightest == null || wait > tightest.after()) {
+                long used = bucket.allowance() - bucket.remaining(now);
+                tightest = new Taking.TooLittle(RATES[i], wait, bucket.allowance(), used, units);
+            }
+        }
+        return tightest;
     }
 
     /** Gives back all that was taken. */

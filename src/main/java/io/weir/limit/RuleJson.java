@@ -5,6 +5,7 @@ import io.weir.config.Zones;
 import io.weir.wire.Json;
 import io.weir.wire.Money;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,14 +41,18 @@ public final class RuleJson {
                 amounts.put(measure, whole(measure.word(), amount));
             }
         }
+        Duration wait = given.duration("wait", "0s", "how long a call may wait for its turn");
         given.refuseUnknown();
-        return new LimitRule(name, which, amounts);
+        return new LimitRule(name, which, amounts, wait);
     }
 
     /** A limit in JSON. */
     public static ObjectNode json(LimitRule rule) {
         ObjectNode json = json(rule.name(), rule.which());
         rule.amounts().forEach((measure, amount) -> json.put(measure.word(), amount));
+        if (!rule.patience().isZero()) {
+            json.put("wait", words(rule.patience()));
+        }
         return json;
     }
 
@@ -129,6 +134,10 @@ public final class RuleJson {
             throw new IllegalArgumentException(
                     "a raise has an end, until: 2026-12-01T00:00:00Z for instance", e);
         }
+    }
+
+    private static String words(Duration time) {
+        return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     private static ObjectNode json(String name, Which which) {

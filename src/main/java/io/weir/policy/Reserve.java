@@ -45,9 +45,12 @@ public final class Reserve implements Policy {
             return next.proceed(call);
         }
         Asked asked = asked(call, principal, false);
-        return switch (limiter.reserve(asked)) {
+        return switch (limiter.reserve(asked, call.abort())) {
             case Decision.Admitted admitted -> Allowance.told(next.proceed(call), admitted.quota());
-            case Decision.Refused refused -> refused(asked, refused);
+            case Decision.Refused refused ->
+                    call.abort().hasClientLeft()
+                            ? Reply.Refused.clientGone()
+                            : refused(asked, refused);
             case Decision.Degrade degrade -> degraded(call, principal, degrade, next);
         };
     }
@@ -103,6 +106,7 @@ public final class Reserve implements Policy {
         @Nullable String tier = view == null ? null : view.serviceTier().orElse(null);
         Cost cost = prices.get().price(model, tier, false, usage, call.trace().receivedAt());
         @Nullable Long nanoUsd = cost.nanoUsdOrNull();
+        call.trace().expects(usage.total());
         return new Asked(
                 call.id(),
                 new Caller(principal, model, view == null ? null : view.endUser().orElse(null)),

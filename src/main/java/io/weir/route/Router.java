@@ -64,13 +64,8 @@ public final class Router implements Chain {
             return Reply.Refused.of(refused.error());
         }
         if (stopped != null) {
-            ApiError gone =
-                    ApiError.of(
-                            499,
-                            "client_error",
-                            "client_gone",
-                            "The client closed the connection.");
-            return new Reply.Refused(gone, Headers.NONE, stopped);
+            Reply.Refused gone = Reply.Refused.clientGone();
+            return new Reply.Refused(gone.error(), gone.headers(), stopped);
         }
         int status = failure instanceof UpstreamFailure.TimedOut ? 504 : 502;
         ApiError error =

@@ -5,6 +5,7 @@ import io.weir.access.Bounds;
 import io.weir.access.Expiry;
 import io.weir.access.KeyDesk;
 import io.weir.access.Project;
+import io.weir.call.Priority;
 import io.weir.config.Zones;
 import io.weir.http.Access;
 import io.weir.http.Query;
@@ -187,9 +188,11 @@ final class KeyForms {
     }
 
     private static Bounds bounds(Query fields) {
+        String priority = Fields.text(fields, "priority");
         return Bounds.of(
-                Fields.texts(fields, "models"),
-                Fields.texts(fields, "endpoints"),
-                Fields.texts(fields, "networks"));
+                        Fields.texts(fields, "models"),
+                        Fields.texts(fields, "endpoints"),
+                        Fields.texts(fields, "networks"))
+                .with(priority.isEmpty() ? null : Priority.of(priority));
     }
 }

@@ -189,6 +189,9 @@ final class KeysPage implements Page {
         words.addAll(bounds.models().all());
         words.addAll(bounds.endpoints().all());
         bounds.networks().all().forEach(network -> words.add("from " + network));
+        if (bounds.priority() != null) {
+            words.add(bounds.priority().word() + " priority");
+        }
         return words.isEmpty() ? "everything" : String.join(", ", words);
     }
 }
