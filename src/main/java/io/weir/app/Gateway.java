@@ -8,6 +8,9 @@ import io.weir.access.KeyDesk;
 import io.weir.access.Keyring;
 import io.weir.access.NewSecret;
 import io.weir.access.Project;
+import io.weir.access.StoredKey;
+import io.weir.access.StoredKeys;
+import io.weir.access.Vault;
 import io.weir.admin.AccessRoutes;
 import io.weir.admin.AlertRoutes;
 import io.weir.admin.CallRoutes;
@@ -19,10 +22,12 @@ import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.admin.RuleKinds;
 import io.weir.admin.RuleRoutes;
+import io.weir.admin.UpstreamKeyRoutes;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
+import io.weir.config.ConfigException;
 import io.weir.emulator.Emulator;
 import io.weir.export.Exporters;
 import io.weir.http.HttpServer;
@@ -47,6 +52,8 @@ import io.weir.metrics.CallMetrics;
 import io.weir.metrics.ExporterMetrics;
 import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
+import io.weir.metrics.LimitMetrics;
+import io.weir.metrics.UpstreamKeyMetrics;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.policy.Permit;
@@ -59,6 +66,7 @@ import io.weir.route.Router;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
 import io.weir.upstream.HttpUpstream;
+import io.weir.upstream.UpstreamKeys;
 import io.weir.web.Dashboard;
 import io.weir.web.Deployment;
 import io.weir.web.Sources;
@@ -93,12 +101,14 @@ public final class Gateway implements Closeable {
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
+    private final Limiter limiter;
     private final Rules rules;
     private final Exporters exporters;
     private final Alerts alerts;
     private final MetricsFeeder metricsFeeder;
     private final Upkeep upkeep;
     private final Lookout lookout;
+    private final UpstreamKeys upstreamKeys;
     private final HttpUpstream upstream;
     private final Site site;
     private final HttpServer server;
@@ -127,6 +137,7 @@ public final class Gateway implements Closeable {
                                 Project.KIND,
                                 GatewayKey.KIND,
                                 AdminToken.KIND,
+                                StoredKey.KIND,
                                 RuleKinds.LIMIT,
                                 RuleKinds.BUDGET));
         Keyring keyring =
@@ -142,7 +153,7 @@ public final class Gateway implements Closeable {
         CallMetrics metrics = new CallMetrics(config.metrics());
         metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
-        Limiter limiter =
+        limiter =
                 new Limiter(System::nanoTime, clock, config.longestCall(), config.refuseUnknown());
         Estimator estimator = new Estimator();
         JournalSink sink = new JournalSink(log, new Settlement(limiter, estimator), live);
@@ -169,9 +180,15 @@ public final class Gateway implements Closeable {
                         clock,
                         RandomGenerator.SplittableGenerator.of("L64X128MixRandom"));
         emulator = config.upstream() == null ? emulate(config, tokens, clock) : null;
+        upstreamKeys = new UpstreamKeys(List.of(), config.upstreamPatience(), System::nanoTime);
+        StoredKeys storedKeys = new StoredKeys(control, vault(), clock);
+        ProviderKeys providerKeys =
+                new ProviderKeys(Upstreams.keys(config, emulator), storedKeys, upstreamKeys);
         upstream =
                 new HttpUpstream(
-                        Upstreams.configured(config, emulator), config.server().bufferBytes());
+                        Upstreams.configured(config, emulator),
+                        upstreamKeys,
+                        config.server().bufferBytes());
 
         ModelTokens counts = new ModelTokens(tokens);
         PriceBook prices = prices(config);
@@ -244,6 +261,7 @@ public final class Gateway implements Closeable {
                         Stream.of(
                                         new KeyRoutes(desk, clock).routes(),
                                         new AccessRoutes(control, desk).routes(),
+                                        new UpstreamKeyRoutes(storedKeys, upstreamKeys).routes(),
                                         new RuleRoutes(limiter, control, desk, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
@@ -265,7 +283,7 @@ public final class Gateway implements Closeable {
         rules.start(BUDGETS_PATIENCE);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
-        upkeep = new Upkeep(config, store, sink, clock);
+        upkeep = new Upkeep(config, store, sink, providerKeys, clock);
         lookout = new Lookout(anomalies, clock);
         exporters.start();
         metricsFeeder.start();
@@ -299,6 +317,11 @@ public final class Gateway implements Closeable {
         return emulator != null;
     }
 
+    /** Whether calls go out with a key of the provider's. */
+    public boolean hasUpstreamKey() {
+        return !upstreamKeys.standings().isEmpty();
+    }
+
     /** Stops taking calls, lets those under way end, stores what is recorded. */
     @Override
     public void close() throws IOException {
@@ -320,13 +343,25 @@ public final class Gateway implements Closeable {
         data.close();
     }
 
+    private Vault vault() {
+        Secret given = config.masterKey();
+        Secret master = given == null ? data.key("master.key", "weir-master-") : given;
+        try {
+            return new Vault(master, new SecureRandom());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("master_key: " + e.getMessage() + ".");
+        }
+    }
+
     private Exposition exposition(CallMetrics calls) {
         return new Exposition(
                 calls,
                 List.of(
                         new HealthMetrics(Status.version(), journal::health, store::health),
                         new ExporterMetrics(exporters::health),
-                        new AlertMetrics(alerts::standings, alerts::channels)));
+                        new AlertMetrics(alerts::standings, alerts::channels),
+                        new LimitMetrics(limiter),
+                        new UpstreamKeyMetrics(upstreamKeys)));
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is done now and then: sums added up, old calls deleted, records that could not be written
- * tried again.
+ * tried again, files of keys read.
  */
 final class Upkeep implements Closeable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
@@ -26,17 +26,26 @@ final class Upkeep implements Closeable {
     private static final long DELETE_EVERY_SECONDS = 3_600;
     private static final long FIRST_DELETE_SECOND = 300;
 
+    private static final long READ_KEYS_EVERY_SECONDS = 5;
+
     private final WeirConfig config;
     private final CallStore store;
     private final JournalSink sink;
+    private final ProviderKeys keys;
     private final InstantSource clock;
     private final Thread thread =
             Thread.ofPlatform().name("weir-upkeep").daemon(true).unstarted(this::run);
 
-    Upkeep(WeirConfig config, CallStore store, JournalSink sink, InstantSource clock) {
+    Upkeep(
+            WeirConfig config,
+            CallStore store,
+            JournalSink sink,
+            ProviderKeys keys,
+            InstantSource clock) {
         this.config = config;
         this.store = store;
         this.sink = sink;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -54,6 +63,9 @@ final class Upkeep implements Closeable {
             for (long second = 1; ; second++) {
                 TimeUnit.SECONDS.sleep(1);
                 sink.retry();
+                if (second % READ_KEYS_EVERY_SECONDS == 0) {
+                    keys.refresh();
+                }
                 if (second % ADD_UP_EVERY_SECONDS == FIRST_ADD_UP_SECOND) {
                     addUpRollups();
                 }

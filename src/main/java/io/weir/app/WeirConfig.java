@@ -36,6 +36,8 @@ import tools.jackson.databind.JsonNode;
  * Everything that can be configured.
  *
  * @param upstream null for the embedded emulator
+ * @param upstreamKeys the upstream's keys that stand in the configuration
+ * @param upstreamPatience how long calls wait for the provider's limits
  * @param maxBodyBytes of any request
  * @param maxReadBodyBytes of a request that is held in memory to be read
  * @param drain how far to read on after a client has gone
@@ -47,6 +49,7 @@ import tools.jackson.databind.JsonNode;
  * @param budgets how much money may be spent
  * @param refuseUnknown whether a call is refused while it is not known what was spent of a hard
  *     budget
+ * @param masterKey seals what has to be read again; null for that of the data directory
  * @param clients tells where calls come from
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
  * @param exporters what calls are handed on to
@@ -57,6 +60,8 @@ public record WeirConfig(
         ServerConfig server,
         Path data,
         @Nullable UpstreamConfig upstream,
+        List<UpstreamKeySource> upstreamKeys,
+        Duration upstreamPatience,
         boolean askForUsage,
         long maxBodyBytes,
         int maxReadBodyBytes,
@@ -75,6 +80,7 @@ public record WeirConfig(
         List<LimitRule> limits,
         List<BudgetRule> budgets,
         boolean refuseUnknown,
+        @Nullable Secret masterKey,
         ClientAddress clients,
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
@@ -123,11 +129,17 @@ public record WeirConfig(
             Settings settings, Map<String, String> environment, Overrides overrides) {
         ServerConfig server = server(settings, overrides);
         Path data = data(settings, overrides);
+        List<UpstreamKeySource> upstreamKeys = upstreamKeys(settings, environment);
         WeirConfig config =
                 new WeirConfig(
                         server,
                         data,
-                        upstream(settings, environment, overrides),
+                        upstream(settings, environment, overrides, !upstreamKeys.isEmpty()),
+                        upstreamKeys,
+                        settings.duration(
+                                "upstream.wait_for_limits",
+                                "10s",
+                                "how long calls wait where the provider's answers say that its limits are reached; 0s to send them at once"),
                         settings.flag(
                                 "upstream.ask_for_usage",
                                 true,
@@ -174,6 +186,7 @@ public record WeirConfig(
                                         List.of("refuse", "allow"),
                                         "calls while it is not known what was spent of a hard budget")
                                 .equals("refuse"),
+                        masterKey(settings, environment),
                         clients(settings),
                         settings.textOrNull(
                                 "dashboard.scheme_header",
@@ -258,6 +271,17 @@ public record WeirConfig(
         return rules;
     }
 
+    private static @Nullable Secret masterKey(Settings settings, Map<String, String> environment) {
+        String reference =
+                settings.textOrNull(
+                        "master_key",
+                        "env:NAME or file:PATH of what stored keys of the provider are sealed with; the default is WEIR_MASTER_KEY where that is set, and master.key in the data directory, made at the first start, where it is not");
+        if (reference == null && environment.containsKey("WEIR_MASTER_KEY")) {
+            return SecretRef.resolve("WEIR_MASTER_KEY", "env:WEIR_MASTER_KEY", environment);
+        }
+        return reference == null ? null : SecretRef.resolve("master_key", reference, environment);
+    }
+
     private static ClientAddress clients(Settings settings) {
         List<String> proxies =
                 settings.texts(
@@ -276,16 +300,15 @@ public record WeirConfig(
     }
 
     private static @Nullable UpstreamConfig upstream(
-            Settings settings, Map<String, String> environment, Overrides overrides) {
+            Settings settings,
+            Map<String, String> environment,
+            Overrides overrides,
+            boolean hasKeys) {
         String configured =
                 settings.textOrNull(
                         "upstream.url",
                         "what stands before /chat/completions; the default is OpenAI's with OPENAI_API_KEY set, the emulator without");
         String url = overrides.upstream() == null ? configured : overrides.upstream();
-        String reference =
-                settings.textOrNull(
-                        "upstream.key",
-                        "the provider's key: env:NAME or file:PATH; the default is env:OPENAI_API_KEY");
         String name = settings.text("upstream.name", "openai", "what reports call it");
         String provider =
                 settings.text(
@@ -306,8 +329,7 @@ public record WeirConfig(
                 settings.textOrNull(
                         "upstream.proxy",
                         "http://host:port, or env:NAME or file:PATH of one with user:password@, or none; the default for https is HTTPS_PROXY, unless NO_PROXY names the host");
-        @Nullable Secret key = upstreamKey(reference, environment);
-        if (url == null && key == null) {
+        if (url == null && !hasKeys) {
             return null;
         }
         URI base = url == null ? OPENAI : uri(url);
@@ -315,7 +337,6 @@ public record WeirConfig(
                 name,
                 provider,
                 base,
-                key,
                 connect,
                 firstByte,
                 idle,
@@ -324,15 +345,27 @@ public record WeirConfig(
                 ProxyChoice.of(proxy, base, environment));
     }
 
-    private static @Nullable Secret upstreamKey(
-            @Nullable String reference, Map<String, String> environment) {
-        if (reference != null) {
-            return SecretRef.resolve("upstream.key", reference, environment);
+    private static List<UpstreamKeySource> upstreamKeys(
+            Settings settings, Map<String, String> environment) {
+        String one =
+                settings.textOrNull(
+                        "upstream.key",
+                        "the provider's key: env:NAME or file:PATH; the default is env:OPENAI_API_KEY. A file is read again when it changes");
+        List<String> more =
+                settings.texts(
+                        "upstream.keys", "further keys of the same provider; calls take turns");
+        List<UpstreamKeySource> sources = new ArrayList<>();
+        if (one != null) {
+            sources.add(UpstreamKeySource.of("upstream.key", one, environment));
         }
+        more.forEach(each -> sources.add(UpstreamKeySource.of("upstream.keys", each, environment)));
         String openai = environment.get("OPENAI_API_KEY");
-        return openai == null || openai.isBlank()
-                ? null
-                : SecretRef.resolve("OPENAI_API_KEY", "env:OPENAI_API_KEY", environment);
+        if (sources.isEmpty() && openai != null && !openai.isBlank()) {
+            sources.add(UpstreamKeySource.of("OPENAI_API_KEY", "env:OPENAI_API_KEY", environment));
+        }
+        Settings.requireOnce(
+                "upstream.keys", sources.stream().map(UpstreamKeySource::reference).toList());
+        return sources;
     }
 
     private static URI uri(String text) {

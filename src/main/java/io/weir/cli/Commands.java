@@ -24,6 +24,7 @@ final class Commands {
                     new Entry("status", PrintStatus.class),
                     new Entry("keys", ManageKeys.class),
                     new Entry("projects", ManageProjects.class),
+                    new Entry("upstream-keys", ManageUpstreamKeys.class),
                     new Entry("tokens", ManageTokens.class),
                     new Entry("audit", PrintAudit.class),
                     new Entry("exporters", ManageExporters.class),

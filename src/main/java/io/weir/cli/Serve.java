@@ -147,8 +147,9 @@ final class Serve implements Callable<Integer> {
             lines.add(
                     terminal.bold(
                             "ANSWERS ARE EMULATED: no call leaves this machine. Set OPENAI_API_KEY for the real API."));
-        } else if (real.key() == null) {
-            lines.add("             without a key of its own: set upstream.key if it wants one");
+        } else if (!gateway.hasUpstreamKey()) {
+            lines.add(
+                    "             without a key of its own: set upstream.key, or store one with weir upstream-keys add");
         }
         lines.add(terminal.bold("Weir is ready."));
         terminal.out().print(String.join(System.lineSeparator(), lines) + System.lineSeparator());

@@ -30,8 +30,7 @@ public final class HttpUpstream implements Upstream, Closeable {
 
     private final UpstreamConfig config;
     private final Connections connections;
-    private final @Nullable String authorization;
-    private final @Nullable KeyMask keyMask;
+    private final UpstreamKeys keys;
 
     /** The proxy that is asked to send on each request; one that opens tunnels is not. */
     private final @Nullable HttpProxy askedProxy;
@@ -39,10 +38,12 @@ public final class HttpUpstream implements Upstream, Closeable {
     /**
      * An upstream; nothing is sent until a call is.
      *
+     * @param keys calls go out with one of them
      * @param bufferBytes of each connection, each way
      */
-    public HttpUpstream(UpstreamConfig config, int bufferBytes) {
+    public HttpUpstream(UpstreamConfig config, UpstreamKeys keys, int bufferBytes) {
         this.config = config;
+        this.keys = keys;
         this.connections =
                 new Connections(
                         config,
@@ -52,8 +53,6 @@ public final class HttpUpstream implements Upstream, Closeable {
                                 .setMaxHeaderCount(256)
                                 .build());
         this.askedProxy = config.tls() ? null : config.proxy();
-        this.keyMask = KeyMask.of(config.key());
-        this.authorization = config.key() == null ? null : "Bearer " + config.key().reveal();
     }
 
     @Override
@@ -69,12 +68,13 @@ public final class HttpUpstream implements Upstream, Closeable {
     @Override
     public Reply send(Call call, AttemptTrace trying) throws UpstreamFailure {
         Deadline deadline = new Deadline(config, call.trace().receivedNanos(), call.trace()::now);
+        UpstreamKeys.Turn turn = keys.turn(call);
         UpstreamConnection connection = connect(call, deadline);
         trying.connected(connection.wasReused());
         call.abort().onRaise(connection::abort);
         try {
-            submit(connection, call, trying, deadline);
-            return receive(connection, call, trying, deadline);
+            submit(connection, call, turn, trying, deadline);
+            return receive(connection, call, turn, trying, deadline);
         } catch (UpstreamFailure failure) {
             call.abort().onRaise(null);
             connection.abort();
@@ -102,11 +102,15 @@ public final class HttpUpstream implements Upstream, Closeable {
     }
 
     private void submit(
-            UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
+            UpstreamConnection connection,
+            Call call,
+            UpstreamKeys.Turn turn,
+            AttemptTrace trying,
+            Deadline deadline)
             throws UpstreamFailure {
         try {
             connection.patience(deadline.patience(config.total()));
-            write(connection, call, trying);
+            write(connection, call, turn, trying);
             if (connection.endPatience()) {
                 throw deadline.timedOut(Timer.FIRST_BYTE, config.firstByte());
             }
@@ -132,10 +136,11 @@ public final class HttpUpstream implements Upstream, Closeable {
         }
     }
 
-    private void write(UpstreamConnection connection, Call call, AttemptTrace trying)
+    private void write(
+            UpstreamConnection connection, Call call, UpstreamKeys.Turn turn, AttemptTrace trying)
             throws IOException, HttpException {
         Stage stage = Stage.begun();
-        BasicClassicHttpRequest request = request(call, trying);
+        BasicClassicHttpRequest request = request(call, turn, trying);
         connection.wire().sendRequestHeader(request);
         connection.wire().sendRequestEntity(request);
         connection.wire().flush();
@@ -150,7 +155,8 @@ public final class HttpUpstream implements Upstream, Closeable {
         }
     }
 
-    private BasicClassicHttpRequest request(Call call, AttemptTrace trying) {
+    private BasicClassicHttpRequest request(
+            Call call, UpstreamKeys.Turn turn, AttemptTrace trying) {
         String path = config.basePath() + call.target().path().substring("/v1".length());
         String query = call.target().query();
         BasicClassicHttpRequest request =
@@ -168,8 +174,8 @@ public final class HttpUpstream implements Upstream, Closeable {
                 request.addHeader("proxy-authorization", askedProxy.authorization());
             }
         }
-        if (authorization != null) {
-            request.addHeader("authorization", authorization);
+        if (turn.authorization() != null) {
+            request.addHeader("authorization", turn.authorization());
         }
         switch (call.body()) {
             case Body.None none -> {}
@@ -194,9 +200,15 @@ public final class HttpUpstream implements Upstream, Closeable {
     }
 
     private Reply receive(
-            UpstreamConnection connection, Call call, AttemptTrace trying, Deadline deadline)
+            UpstreamConnection connection,
+            Call call,
+            UpstreamKeys.Turn turn,
+            AttemptTrace trying,
+            Deadline deadline)
             throws UpstreamFailure {
         ClassicHttpResponse response = head(connection, call, trying, deadline);
+        turn.answered(response);
+        @Nullable KeyMask keyMask = turn.mask();
         if (askedProxy != null && response.getCode() == 407) {
             throw new UpstreamFailure.NotReached(
                     "The upstream %s cannot be reached (it answered 407: it wants other credentials). %s."
@@ -221,12 +233,9 @@ public final class HttpUpstream implements Upstream, Closeable {
             return new Reply.Whole(response.getCode(), headers, whole);
         }
         // An error may also come as an event of a stream that began well.
-        Source source = events && !headers.has("content-encoding") ? masked(body) : body;
+        boolean plainEvents = events && !headers.has("content-encoding");
+        Source source = keyMask != null && plainEvents ? new MaskedSource(body, keyMask) : body;
         return new Reply.Streamed(response.getCode(), headers, length, source);
-    }
-
-    private Source masked(Source body) {
-        return keyMask == null ? body : new MaskedSource(body, keyMask);
     }
 
     private ClassicHttpResponse head(

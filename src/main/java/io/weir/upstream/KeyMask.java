@@ -7,7 +7,6 @@ import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hides the provider's key where an upstream repeats it: the client it is sent to, and whoever
@@ -22,9 +21,9 @@ final class KeyMask {
         this.pattern = new BytePattern(key.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The mask of a key; null where there is none. */
-    static @Nullable KeyMask of(@Nullable Secret key) {
-        return key == null ? null : new KeyMask(key.reveal());
+    /** The mask of a key. */
+    static KeyMask of(Secret key) {
+        return new KeyMask(key.reveal());
     }
 
     /** What it searches for. */

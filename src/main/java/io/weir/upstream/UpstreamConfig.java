@@ -1,6 +1,5 @@
 package io.weir.upstream;
 
-import io.weir.wire.Secret;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param name what reports call it
  * @param provider OpenTelemetry's {@code gen_ai.provider.name}
  * @param baseUrl what stands before {@code /chat/completions}; an empty path means {@code /v1}
- * @param key the provider's key; null where it wants none
  * @param connect the longest a connection, TLS included, may take
  * @param firstByte the longest an answer may take to begin
  * @param idle the longest silence within an answer
@@ -23,16 +21,12 @@ public record UpstreamConfig(
         String name,
         String provider,
         URI baseUrl,
-        @Nullable Secret key,
         Duration connect,
         Duration firstByte,
         Duration idle,
         Duration total,
         Duration keepAlive,
         @Nullable HttpProxy proxy) {
-    /** Far beyond any provider's; what passes is searched for the key in pieces that are longer. */
-    private static final int MAX_KEY_CHARS = 4_096;
-
     public UpstreamConfig {
         String scheme = baseUrl.getScheme();
         if ((!"http".equals(scheme) && !"https".equals(scheme)) || baseUrl.getHost() == null) {
@@ -44,11 +38,6 @@ public record UpstreamConfig(
         if (baseUrl.getUserInfo() != null || baseUrl.getQuery() != null) {
             throw new IllegalArgumentException(
                     "an upstream's URL holds no user, password or query: give the key by 'key'");
-        }
-        if (key != null && key.reveal().length() > MAX_KEY_CHARS) {
-            throw new IllegalArgumentException(
-                    "an upstream's key has at most %d characters, not %d"
-                            .formatted(MAX_KEY_CHARS, key.reveal().length()));
         }
     }
 

@@ -58,7 +58,7 @@ class WeirConfigTest {
         assertThat(config.server().host()).isEqualTo("0.0.0.0");
         assertThat(config.data()).isEqualTo(Path.of("here"));
         assertThat(upstream(config).port()).isEqualTo(9);
-        assertThat(upstream(config).key()).isNull();
+        assertThat(config.upstreamKeys()).isEmpty();
     }
 
     @Test

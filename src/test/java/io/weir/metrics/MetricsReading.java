@@ -7,16 +7,31 @@ import io.weir.alert.ChannelHealth;
 import io.weir.alert.Incident;
 import io.weir.alert.Severity;
 import io.weir.alert.Standing;
+import io.weir.call.Abort;
+import io.weir.call.Principal;
 import io.weir.export.ExporterHealth;
 import io.weir.ledger.JournalHealth;
+import io.weir.limit.Asked;
+import io.weir.limit.BudgetRule;
+import io.weir.limit.Caller;
+import io.weir.limit.LimitRule;
+import io.weir.limit.Limiter;
+import io.weir.limit.Measure;
+import io.weir.limit.Period;
+import io.weir.limit.Which;
 import io.weir.store.StoreHealth;
+import io.weir.upstream.UpstreamKey;
+import io.weir.upstream.UpstreamKeys;
 import io.weir.wire.Json;
+import io.weir.wire.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Metrics of a gateway whose journal and store are well, read as Prometheus would. */
 final class MetricsReading {
@@ -97,7 +112,42 @@ final class MetricsReading {
                         List.of(
                                 new HealthMetrics("1.2.3", () -> journal, () -> store),
                                 new ExporterMetrics(() -> List.of(EXPORTER)),
-                                new AlertMetrics(() -> List.of(RULE), () -> List.of(CHANNEL))));
+                                new AlertMetrics(() -> List.of(RULE), () -> List.of(CHANNEL)),
+                                new LimitMetrics(limited()),
+                                new UpstreamKeyMetrics(keys())));
+    }
+
+    /**
+     * A limit of two calls at once and a budget of a dollar, with a call under way and one refused.
+     */
+    private static Limiter limited() {
+        Limiter limiter = new Limiter(() -> 0, () -> Instant.EPOCH, Duration.ofHours(1), false);
+        limiter.rules(
+                List.of(new LimitRule("everyone", Which.ALL, Map.of(Measure.PARALLEL, 1L))),
+                List.of(
+                        new BudgetRule(
+                                "shop",
+                                Which.ALL,
+                                1_000_000_000,
+                                Period.TOTAL,
+                                ZoneId.of("UTC"),
+                                BudgetRule.Mode.HARD,
+                                null,
+                                BudgetRule.Unpriced.ALLOW,
+                                0,
+                                List.of())));
+        for (long call = 1; call <= 2; call++) {
+            Caller caller = new Caller(new Principal("k", "k", "p", List.of()), "gpt-4o", null);
+            Asked asked =
+                    new Asked(new UUID(call, 0), caller, Instant.EPOCH, 10, 250_000_000, false);
+            limiter.reserve(asked, new Abort());
+        }
+        return limiter;
+    }
+
+    private static UpstreamKeys keys() {
+        UpstreamKey key = new UpstreamKey("east", new Secret("sk-east"));
+        return new UpstreamKeys(List.of(key), Duration.ZERO, () -> 0);
     }
 
     CallMetrics calls() {
