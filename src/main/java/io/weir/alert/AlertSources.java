@@ -1,6 +1,7 @@
 package io.weir.alert;
 
 import io.weir.export.ExporterHealth;
+import io.weir.limit.Budget;
 import io.weir.report.AnomalyWatch;
 import io.weir.store.CallStore;
 import java.time.Duration;
@@ -14,12 +15,14 @@ import java.util.function.Supplier;
 /**
  * What rules can be about.
  *
+ * @param budgets that calls are held to
  * @param storeLag calls in the journal that the store does not have
  */
 public record AlertSources(
         CallStore store,
         AnomalyWatch anomalies,
         Supplier<List<ExporterHealth>> exporters,
+        Supplier<List<Budget.Standing>> budgets,
         LongSupplier storeLag) {
     Map<Metric.Origin, Readings> readings() {
         Readings calls = new CallReadings(store);
@@ -28,6 +31,8 @@ public record AlertSources(
                 calls,
                 Metric.Origin.BUDGET,
                 calls,
+                Metric.Origin.LIMITER,
+                new OwnReadings(now -> budgetsUsed()),
                 Metric.Origin.ANOMALIES,
                 new AnomalyReadings(anomalies),
                 Metric.Origin.EXPORTERS,
@@ -35,6 +40,20 @@ public record AlertSources(
                 Metric.Origin.STORE,
                 new OwnReadings(
                         now -> List.of(new Reading(new TreeMap<>(), storeLag.getAsLong(), 0))));
+    }
+
+    private List<Reading> budgetsUsed() {
+        return budgets.get().stream()
+                .map(standing -> {
+                    TreeMap<String, String> group = new TreeMap<>();
+                    group.put("budget", standing.rule().name());
+                    String of = standing.slot().words();
+                    if (!of.isEmpty()) {
+                        group.put("of", of);
+                    }
+                    return new Reading(group, standing.used(), 0);
+                })
+                .toList();
     }
 
     private List<Reading> exporterLags(Instant now) {

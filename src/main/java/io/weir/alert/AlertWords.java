@@ -102,6 +102,7 @@ final class AlertWords {
             case TOKENS -> "%s tokens%s".formatted(value, when(rule));
             case SPEND -> "%s spent%s".formatted(value, when(rule));
             case BUDGET_SHARE -> "%s of the budget is spent".formatted(value);
+            case BUDGET_USED -> "%s of it is spent or reserved".formatted(value);
             case UNPRICED_CALLS -> "%s calls without a price%s".formatted(value, when(rule));
             case ANOMALY -> found.said();
             case EXPORTER_LAG -> "the oldest call waits for %s".formatted(value);

@@ -49,6 +49,7 @@ public record Backtest(
     static Backtest of(Rule rule, Readings readings, Instant since, Instant until)
             throws StoreUnavailable {
         if (rule.metric().origin() == Metric.Origin.EXPORTERS
+                || rule.metric().origin() == Metric.Origin.LIMITER
                 || rule.metric().origin() == Metric.Origin.STORE) {
             throw new IllegalArgumentException(
                     "%s is not kept: the past knows nothing of it".formatted(rule.metric().word()));

@@ -30,6 +30,8 @@ enum Metric {
     SPEND("spend", Unit.NANO_USD, Origin.CALLS, 0),
     /** What has been spent of a budget since its period began. */
     BUDGET_SHARE("budget_share", Unit.SHARE, Origin.BUDGET, 0),
+    /** What is spent and reserved of each budget of Weir's. */
+    BUDGET_USED("budget_used", Unit.SHARE, Origin.LIMITER, 0),
     /** Calls that should have a price and have none. */
     UNPRICED_CALLS("unpriced_calls", Unit.CALLS, Origin.CALLS, 0),
     /** What is out of the usual for a key or a model, against its own past. */
@@ -60,6 +62,8 @@ enum Metric {
         CALLS,
         /** The money spent since a day, week or month began. */
         BUDGET,
+        /** The budgets that calls are held to; only now. */
+        LIMITER,
         /** The search for anomalies, those of the past as well. */
         ANOMALIES,
         /** The exporters; only now. */
@@ -108,7 +112,7 @@ enum Metric {
             case TOKENS -> Measures.TOKENS;
             case SPEND, BUDGET_SHARE -> Measures.COST;
             case UNPRICED_CALLS -> Measures.UNPRICED_CALLS;
-            case ANOMALY, EXPORTER_LAG, STORE_LAG ->
+            case BUDGET_USED, ANOMALY, EXPORTER_LAG, STORE_LAG ->
                     throw new IllegalStateException(word + " is no figure of calls");
         };
     }

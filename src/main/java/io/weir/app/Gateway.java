@@ -231,6 +231,7 @@ public final class Gateway implements Closeable {
                                 store,
                                 anomalies,
                                 exporters::health,
+                                limiter::budgetStandings,
                                 () -> journal.health().readerLag().getOrDefault(STORE_READER, 0L)),
                         data.resolve("alerts"),
                         clock,

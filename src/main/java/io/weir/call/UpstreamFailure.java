@@ -1,5 +1,6 @@
 package io.weir.call;
 
+import io.weir.wire.ApiError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,27 @@ public abstract sealed class UpstreamFailure extends IOException {
         @Override
         public String errorType() {
             return "upstream_broken";
+        }
+    }
+
+    /** Weir has stopped it, and says why. */
+    public static final class Stopped extends UpstreamFailure {
+        private static final long serialVersionUID = 1L;
+        private final transient ApiError error;
+
+        public Stopped(ApiError error) {
+            super(error.message(), null);
+            this.error = error;
+        }
+
+        /** What the client is told. */
+        public ApiError error() {
+            return error;
+        }
+
+        @Override
+        public String errorType() {
+            return String.valueOf(error.code());
         }
     }
 

@@ -208,6 +208,11 @@ final class ManageBudgets extends CommandGroup {
                 description = "What such a call is taken to cost.")
         private @Nullable String assumed;
 
+        @Option(
+                names = "--stop-streams",
+                description = "Stop a stream under way that would spend more than there is.")
+        private boolean stopStreams;
+
         SetOne(Terminal terminal) {
             super(terminal);
         }
@@ -220,6 +225,7 @@ final class ManageBudgets extends CommandGroup {
             Given.add(wanted, "time_zone", zone);
             Given.add(wanted, "degrade_to", degradeTo);
             Given.add(wanted, "assumed_usd", assumed);
+            wanted.put("stop_streams", stopStreams);
             JsonNode set = admin.adminPost("/budgets", wanted);
             terminal.out()
                     .println(

@@ -95,7 +95,10 @@ public final class Replies {
      */
     private static byte[] errorEvent(UpstreamFailure failure) {
         ApiError error =
-                ApiError.of(502, "upstream_error", failure.errorType(), failure.sentence());
+                failure instanceof UpstreamFailure.Stopped stopped
+                        ? stopped.error()
+                        : ApiError.of(
+                                502, "upstream_error", failure.errorType(), failure.sentence());
         String body = new String(error.json(), StandardCharsets.UTF_8);
         return ("\n\nevent: error\ndata: " + body + "\n\n").getBytes(StandardCharsets.UTF_8);
     }

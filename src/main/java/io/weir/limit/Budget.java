@@ -121,7 +121,7 @@ public final class Budget {
         Account.Window window = account.window(at, rule);
         boolean soft = rule.mode() == BudgetRule.Mode.SOFT;
         if (window.reserve(nanoUsd, soft ? Long.MAX_VALUE : rule.allowed(now))) {
-            return new Reserved(account, window, nanoUsd);
+            return new Reserved(this, account, window, nanoUsd);
         }
         account.leave();
         return null;
@@ -140,7 +140,17 @@ public final class Budget {
     }
 
     /** Money that a call has reserved. */
-    record Reserved(Account account, Account.Window window, long nanoUsd) {
+    record Reserved(Budget budget, Account account, Account.Window window, long nanoUsd) {
+        /** As much more for the same call; null where there is not so much. */
+        @Nullable Reserved more(long more, Instant now) {
+            account.enter();
+            if (window.reserve(more, budget.rule.allowed(now))) {
+                return new Reserved(budget, account, window, more);
+            }
+            account.leave();
+            return null;
+        }
+
         void release() {
             window.release(nanoUsd);
             account.leave();
@@ -185,7 +195,13 @@ public final class Budget {
             long allowed,
             long spent,
             long reserved,
-            boolean known) {}
+            boolean known) {
+        /** Spent and reserved of what is allowed; 1 is all of it. */
+        public double used() {
+            double taken = (double) spent + reserved;
+            return allowed > 0 ? taken / allowed : taken > 0 ? 1 : 0;
+        }
+    }
 
     void sweep(Moment now) {
         accounts.sweep(now);

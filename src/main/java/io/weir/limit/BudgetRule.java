@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unpriced what happens to a call whose price is not known
  * @param assumedNanoUsd what such a call is taken to cost, where it is assumed
  * @param raises more money for a while
+ * @param stopStreams whether a stream under way is stopped that would spend more than there is
  */
 public record BudgetRule(
         String name,
@@ -30,7 +31,8 @@ public record BudgetRule(
         @Nullable String degradeTo,
         Unpriced unpriced,
         long assumedNanoUsd,
-        List<Raise> raises) {
+        List<Raise> raises,
+        boolean stopStreams) {
     private static final long MOST = 1_000_000_000L * 1_000_000_000L;
 
     /** What happens to a call that would spend more than there is. */
@@ -82,6 +84,35 @@ public record BudgetRule(
             throw new IllegalArgumentException(
                     "a budget that degrades names the model to ask instead, and no other does");
         }
+        if (stopStreams && mode == Mode.SOFT) {
+            throw new IllegalArgumentException("a soft budget stops nothing, streams neither");
+        }
+    }
+
+    /** One that lets streams under way come to their end. */
+    public BudgetRule(
+            String name,
+            Which which,
+            long nanoUsd,
+            Period period,
+            ZoneId zone,
+            Mode mode,
+            @Nullable String degradeTo,
+            Unpriced unpriced,
+            long assumedNanoUsd,
+            List<Raise> raises) {
+        this(
+                name,
+                which,
+                nanoUsd,
+                period,
+                zone,
+                mode,
+                degradeTo,
+                unpriced,
+                assumedNanoUsd,
+                raises,
+                false);
     }
 
     /** What may be spent at that time, raises included. */
@@ -112,7 +143,8 @@ public record BudgetRule(
                 degradeTo,
                 unpriced,
                 assumedNanoUsd,
-                raises);
+                raises,
+                stopStreams);
     }
 
     /** The same with more money for a while; raises that are over are left out. */
@@ -128,7 +160,8 @@ public record BudgetRule(
                 degradeTo,
                 unpriced,
                 assumedNanoUsd,
-                Stream.concat(others.stream(), Stream.of(raise)).toList());
+                Stream.concat(others.stream(), Stream.of(raise)).toList(),
+                stopStreams);
     }
 
     /** Whether what the other has counted is what this one counts. */

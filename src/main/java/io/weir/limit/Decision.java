@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a call may be made. */
 public sealed interface Decision {
-    /** It may; what it has reserved is given back when it has ended. */
-    record Admitted(Quota quota) implements Decision {}
+    /**
+     * It may; what it has reserved is given back when it has ended.
+     *
+     * @param stops whether a budget wants to be asked before it spends more than it has reserved
+     */
+    record Admitted(Quota quota, boolean stops) implements Decision {}
 
     /**
      * It may not; nothing is reserved.

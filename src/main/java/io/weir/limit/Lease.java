@@ -1,8 +1,11 @@
 package io.weir.limit;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call under way has reserved. Given back exactly once, whatever becomes of the call: by
@@ -14,6 +17,8 @@ final class Lease {
     private final List<Limit.Claim.Held> held = new ArrayList<>(4);
     private final List<Budget.Reserved> reserved = new ArrayList<>(4);
     private final long tokens;
+    private volatile List<Budget.Reserved> extensions = List.of();
+    private boolean settled;
 
     Lease(UUID call, long deadlineNanos, long tokens) {
         this.call = call;
@@ -37,6 +42,31 @@ final class Lease {
         reserved.add(money);
     }
 
+    /** Whether a budget wants to be asked before the call uses more than it has reserved. */
+    boolean maybeStopped() {
+        return reserved.stream().anyMatch(each -> each.budget().rule().stopStreams());
+    }
+
+    /**
+     * Reserves so much more in the budgets that want to be asked; the name of one that has less.
+     */
+    synchronized @Nullable String extend(long nanoUsd, Instant now) {
+        List<Budget.Reserved> more = new ArrayList<>(2);
+        for (Budget.Reserved each : settled ? List.<Budget.Reserved>of() : reserved) {
+            if (each.budget().rule().stopStreams()) {
+                Budget.@Nullable Reserved next = each.more(nanoUsd, now);
+                if (next == null) {
+                    more.forEach(Budget.Reserved::release);
+                    return each.budget().rule().name();
+                }
+                more.add(next);
+            }
+        }
+        more.addAll(extensions);
+        extensions = List.copyOf(more);
+        return null;
+    }
+
     /** Gives everything back, as if nothing had been asked for. */
     void undo(long now) {
         held.reversed().forEach(claim -> claim.giveBack(now));
@@ -44,9 +74,11 @@ final class Lease {
     }
 
     /** Corrects what was reserved to what was used; money is counted by the record of the call. */
-    void settle(long now, long usedTokens) {
+    synchronized void settle(long now, long usedTokens) {
+        settled = true;
         held.forEach(claim -> claim.settle(now, usedTokens));
         reserved.forEach(Budget.Reserved::release);
+        extensions.forEach(Budget.Reserved::release);
     }
 
     /** Tokens that were reserved. */
@@ -56,7 +88,9 @@ final class Lease {
 
     /** All that was reserved, in all budgets, in nano-dollars. */
     long nanoUsd() {
-        return reserved.stream().mapToLong(Budget.Reserved::nanoUsd).sum();
+        return Stream.concat(reserved.stream(), extensions.stream())
+                .mapToLong(Budget.Reserved::nanoUsd)
+                .sum();
     }
 
     /** The rest of a quota's figures, after this call. */

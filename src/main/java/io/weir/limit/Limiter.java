@@ -151,11 +151,22 @@ public final class Limiter {
                         && budgets.every(asked.caller(), attempt::affords);
         if (admitted) {
             open.put(asked.call(), lease);
-            attempt.decision = new Decision.Admitted(lease.quota(now));
+            attempt.decision = new Decision.Admitted(lease.quota(now), lease.maybeStopped());
         } else {
             lease.undo(now);
         }
         return attempt;
+    }
+
+    /**
+     * A call under way is about to spend more than it has reserved: reserves so much more in the
+     * budgets that stop streams.
+     *
+     * @return the name of one that has not so much; null where all have
+     */
+    public @Nullable String extend(UUID call, long nanoUsd) {
+        @Nullable Lease lease = open.get(call);
+        return lease == null ? null : lease.extend(nanoUsd, clock.instant());
     }
 
     /**

@@ -75,6 +75,8 @@ public final class RuleJson {
                 given.oneOf(
                         "unpriced", List.of("allow", "block", "assume"), "calls without a price");
         long assumed = nanoUsd("assumed_usd", given.text("assumed_usd", "0", "what they cost"));
+        boolean stopStreams =
+                given.flag("stop_streams", false, "whether streams under way are stopped");
         List<BudgetRule.Raise> raises = new ArrayList<>();
         for (JsonNode raise : given.list("raises", "more money for a while")) {
             raises.add(raise(raise));
@@ -90,7 +92,8 @@ public final class RuleJson {
                 model,
                 BudgetRule.Unpriced.valueOf(unpriced.toUpperCase(Locale.ROOT)),
                 assumed,
-                raises);
+                raises,
+                stopStreams);
     }
 
     /** A budget in JSON. */
@@ -104,6 +107,9 @@ public final class RuleJson {
         json.put("unpriced", rule.unpriced().word());
         if (rule.assumedNanoUsd() > 0) {
             json.put("assumed_usd", Money.usd(rule.assumedNanoUsd()));
+        }
+        if (rule.stopStreams()) {
+            json.put("stop_streams", true);
         }
         if (!rule.raises().isEmpty()) {
             ArrayNode raises = json.putArray("raises");

@@ -106,6 +106,7 @@ final class MeasuredSource implements Source {
         if (watch.ended()) {
             trace.answerEnded();
         }
+        trace.relayed(relayed, watch.events());
         return watch.edits() ? pending.take(into, offset, length) : read;
     }
 

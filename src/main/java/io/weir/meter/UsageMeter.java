@@ -63,13 +63,13 @@ public final class UsageMeter {
     }
 
     /**
-     * Whether the provider may have done, and so billed, something: refusals and error answers cost
-     * nothing.
+     * Whether the provider may have done, and so billed, something: error answers cost nothing, and
+     * refusals neither but of an answer that was stopped in the middle.
      */
     private static boolean acted(Call call, int status, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Completed completed -> status < 400;
-            case Outcome.Refused refused -> false;
+            case Outcome.Refused refused -> call.trace().sent();
             case Outcome.UpstreamFailed failed -> call.trace().sent() && status != 401;
             case Outcome.ClientGone gone -> call.trace().sent();
             case Outcome.DeadlinePassed passed -> call.trace().sent();

@@ -126,16 +126,11 @@ public final class LimitMetrics implements MultiCollector {
                 .gauge(
                         "weir_budget_used_ratio",
                         "Spent and reserved of what is allowed, by whoever has used the most; 1 is all of it.",
-                        rule -> rule.most(LimitMetrics::used))
+                        rule -> rule.most(Budget.Standing::used))
                 .gauge(
                         "weir_budget_known",
                         "0 while it is not known what was spent before a start: hard budgets refuse then.",
                         rule -> rule.counters().stream().allMatch(Budget.Standing::known) ? 1 : 0);
-    }
-
-    private static double used(Budget.Standing standing) {
-        double taken = (double) standing.spent() + standing.reserved();
-        return standing.allowed() > 0 ? taken / standing.allowed() : taken > 0 ? 1 : 0;
     }
 
     private static double used(Limit.Standing standing) {

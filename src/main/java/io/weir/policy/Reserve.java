@@ -44,9 +44,10 @@ public final class Reserve implements Policy {
         if (!call.endpoint().billed() || principal == null) {
             return next.proceed(call);
         }
-        Asked asked = asked(call, principal, false);
+        Expected expected = expected(call, principal, false);
+        Asked asked = expected.asked();
         return switch (limiter.reserve(asked, call.abort())) {
-            case Decision.Admitted admitted -> Allowance.told(next.proceed(call), admitted.quota());
+            case Decision.Admitted admitted -> admitted(call, expected, admitted, next);
             case Decision.Refused refused ->
                     call.abort().hasClientLeft()
                             ? Reply.Refused.clientGone()
@@ -62,8 +63,8 @@ public final class Reserve implements Policy {
                     Refusal.spent(
                             degrade.rule(), "and the model of such a request cannot be changed"));
         }
-        Asked asked = asked(cheaper, principal, true);
-        if (!(limiter.reserve(asked) instanceof Decision.Admitted admitted)) {
+        Expected expected = expected(cheaper, principal, true);
+        if (!(limiter.reserve(expected.asked()) instanceof Decision.Admitted admitted)) {
             return Reply.Refused.of(
                     Refusal.spent(degrade.rule(), "and so is that of " + degrade.model()));
         }
@@ -71,10 +72,32 @@ public final class Reserve implements Policy {
         String asking = call.view().flatMap(RequestView::model).orElse("");
         String said = "%s; budget=%s".formatted(degrade.model(), degrade.rule());
         return Allowance.with(
-                Allowance.told(next.proceed(cheaper), admitted.quota()),
+                admitted(cheaper, expected, admitted, next),
                 Headers.of(
                         "x-weir-degraded-to",
                         asking.isEmpty() ? said : said + "; from=" + printable(asking)));
+    }
+
+    private Reply admitted(Call call, Expected expected, Decision.Admitted admitted, Chain next) {
+        Reply reply = Allowance.told(next.proceed(call), admitted.quota());
+        return admitted.stops() && reply instanceof Reply.Streamed streamed
+                ? new Reply.Streamed(
+                        streamed.status(),
+                        streamed.headers(),
+                        streamed.length(),
+                        new PaidSource(
+                                streamed.source(),
+                                call,
+                                expected.output(),
+                                tokens -> pays(call, tokens)))
+                : reply;
+    }
+
+    /** Reserves for so many more tokens of the answer; the name of a budget that has too little. */
+    private @Nullable String pays(Call call, long tokens) {
+        @Nullable RequestView view = call.view().orElse(null);
+        @Nullable Long nanoUsd = price(call, view, Usage.ofText(0, tokens)).nanoUsdOrNull();
+        return nanoUsd == null ? null : limiter.extend(call.id(), nanoUsd);
     }
 
     private static @Nullable Call withModel(Call call, String model) {
@@ -92,7 +115,14 @@ public final class Reserve implements Policy {
         return new Reply.Refused(error, Refusal.fields(why), new Outcome.Refused(error));
     }
 
-    private Asked asked(Call call, Principal principal, boolean degraded) {
+    /**
+     * What a call asks for.
+     *
+     * @param output tokens of its answer that are in it
+     */
+    private record Expected(Asked asked, long output) {}
+
+    private Expected expected(Call call, Principal principal, boolean degraded) {
         @Nullable RequestView view = call.view().orElse(null);
         String model = view == null ? "" : view.model().orElse("");
         long bytes = Math.max(0, call.body().length());
@@ -103,17 +133,26 @@ public final class Reserve implements Policy {
                         bytes,
                         view == null ? -1 : view.maxTokens().orElse(-1),
                         view == null ? 1 : view.choices());
-        @Nullable String tier = view == null ? null : view.serviceTier().orElse(null);
-        Cost cost = prices.get().price(model, tier, false, usage, call.trace().receivedAt());
-        @Nullable Long nanoUsd = cost.nanoUsdOrNull();
+        @Nullable Long nanoUsd = price(call, view, usage).nanoUsdOrNull();
         call.trace().expects(usage.total());
-        return new Asked(
-                call.id(),
-                new Caller(principal, model, view == null ? null : view.endUser().orElse(null)),
-                call.trace().receivedAt(),
-                usage.total(),
-                nanoUsd == null ? Asked.UNKNOWN : nanoUsd,
-                degraded);
+        return new Expected(
+                new Asked(
+                        call.id(),
+                        new Caller(
+                                principal,
+                                model,
+                                view == null ? null : view.endUser().orElse(null)),
+                        call.trace().receivedAt(),
+                        usage.total(),
+                        nanoUsd == null ? Asked.UNKNOWN : nanoUsd,
+                        degraded),
+                usage.outputTotal());
+    }
+
+    private Cost price(Call call, @Nullable RequestView view, Usage usage) {
+        String model = view == null ? "" : view.model().orElse("");
+        @Nullable String tier = view == null ? null : view.serviceTier().orElse(null);
+        return prices.get().price(model, tier, false, usage, call.trace().receivedAt());
     }
 
     private static String printable(String text) {

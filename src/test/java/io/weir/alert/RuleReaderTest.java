@@ -85,6 +85,7 @@ class RuleReaderTest {
                 .extracting(Rule::name)
                 .containsExactly(
                         "anomalies",
+                        "budgets",
                         "errors",
                         "exporter-behind",
                         "store-behind",

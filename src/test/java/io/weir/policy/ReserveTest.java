@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.it.LiveGateway;
 import io.weir.it.Message;
 import io.weir.it.ScriptedUpstream;
+import io.weir.it.Wire;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 class ReserveTest {
     private static final String CHAT =
             "{\"model\":\"gpt-4o\",\"max_tokens\":100,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+    private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[]}";
 
     /** At $2.50 and $10 a million: 40 x 2,500 + 90 x 10,000 nano-dollars. */
     private static final String ANSWER =
@@ -141,6 +144,39 @@ class ReserveTest {
             assertThat(chat(weir).status()).isEqualTo(200);
             JsonNode budget = budget(weir);
             assertThat(budget.path("reserved_usd").asString()).isEqualTo("0.00");
+        }
+    }
+
+    @Test
+    void aStreamThatWouldSpendMoreThanThereIsIsStopped() throws IOException {
+        upstream.does(peer -> {
+            peer.request();
+            peer.wire().say(ScriptedUpstream.eventsHead());
+            for (int i = 0; i < 10_000; i++) {
+                peer.wire()
+                        .chunk(
+                                "data: {\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" word\"}}]}\n\n");
+            }
+        });
+        try (LiveGateway weir = start("budgets: [{name: app, usd: 0.02, stop_streams: true}]")) {
+            Message answer = toItsEnd(weir, STREAM);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body())
+                    .contains("event: error", "\"code\":\"insufficient_quota\"", "'app' is spent")
+                    .doesNotContain("[DONE]");
+            JsonNode record = weir.record(answer);
+            assertThat(record.path("error_type").asString()).isEqualTo("insufficient_quota");
+            assertThat(record.path("outcome").asString()).isEqualTo("refused");
+            JsonNode budget = budget(weir);
+            assertThat(budget.path("reserved_usd").asString()).isEqualTo("0.00");
+            assertThat(spent(weir)).isBetween(new BigDecimal("0.015"), new BigDecimal("0.0201"));
+        }
+    }
+
+    private static Message toItsEnd(LiveGateway weir, String body) throws IOException {
+        try (Wire wire = weir.connect()) {
+            String head = wire.say(weir.post("/v1/chat/completions", body)).head();
+            return new Message(head, wire.rest());
         }
     }
 
