@@ -33,6 +33,7 @@ class FencesTest {
                     Map.entry("access", 3),
                     Map.entry("limit", 3),
                     Map.entry("policy", 4),
+                    Map.entry("rules", 4),
                     Map.entry("upstream", 3),
                     Map.entry("route", 3),
                     Map.entry("meter", 3),

@@ -72,6 +72,11 @@ public final class KeyDesk {
         return keys.find(id);
     }
 
+    /** What people call the key of that id; null where there is none. */
+    public @Nullable String nameOf(String id) {
+        return keyring.byId(id).map(entry -> entry.key().name()).orElse(null);
+    }
+
     /** Whether it stands in the configuration, where alone it can be changed. */
     public boolean isConfigured(String id) {
         return made(id).isEmpty();

@@ -1,33 +1,22 @@
 package io.weir.admin;
 
-import io.weir.access.Control;
-import io.weir.access.KeyDesk;
-import io.weir.access.Project;
-import io.weir.access.Register;
-import io.weir.config.NamePattern;
 import io.weir.config.Settings;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Route;
 import io.weir.limit.Budget;
-import io.weir.limit.BudgetRule;
 import io.weir.limit.Limit;
-import io.weir.limit.LimitRule;
-import io.weir.limit.Limiter;
 import io.weir.limit.Period;
 import io.weir.limit.Quota;
 import io.weir.limit.RuleJson;
+import io.weir.rules.RuleDesk;
 import io.weir.wire.Json;
 import io.weir.wire.Money;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,19 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RuleRoutes {
     private static final int MOST_STANDINGS = 100;
 
-    private final Limiter limiter;
-    private final Register<LimitRule> limits;
-    private final Register<BudgetRule> budgets;
-    private final Register<Project> projects;
-    private final KeyDesk desk;
+    private final RuleDesk desk;
     private final InstantSource clock;
 
-    /** Of those. */
-    public RuleRoutes(Limiter limiter, Control control, KeyDesk desk, InstantSource clock) {
-        this.limiter = limiter;
-        this.limits = control.register(RuleKinds.LIMIT);
-        this.budgets = control.register(RuleKinds.BUDGET);
-        this.projects = control.register(Project.KIND);
+    /** By that desk. */
+    public RuleRoutes(RuleDesk desk, InstantSource clock) {
         this.desk = desk;
         this.clock = clock;
     }
@@ -67,17 +48,13 @@ public final class RuleRoutes {
     }
 
     private JsonNode limits() {
-        Map<String, List<Limit.Standing>> standings =
-                limiter.limitStandings().stream()
-                        .collect(Collectors.groupingBy(it -> it.rule().name()));
         List<ObjectNode> all = new ArrayList<>();
-        for (LimitRule rule : limiter.limitRules()) {
-            ObjectNode json = RuleJson.json(rule);
-            json.put("configured", limits.find(rule.name()).isEmpty());
-            List<Limit.Standing> its = standings.getOrDefault(rule.name(), List.of());
-            json.put("counters", its.size());
+        for (RuleDesk.LimitEntry entry : desk.limits()) {
+            ObjectNode json = RuleJson.json(entry.rule());
+            json.put("configured", entry.configured()).put("refusals", entry.refusals());
+            json.put("counters", entry.standings().size());
             ArrayNode each = json.putArray("standings");
-            its.stream().limit(MOST_STANDINGS).forEach(it -> each.add(json(it)));
+            entry.standings().stream().limit(MOST_STANDINGS).forEach(it -> each.add(json(it)));
             all.add(json);
         }
         return AccessJson.list("limits", all);
@@ -85,49 +62,32 @@ public final class RuleRoutes {
 
     private JsonNode budgets() {
         List<ObjectNode> all = new ArrayList<>();
-        for (Budget budget : limiter.budgets()) {
-            BudgetRule rule = budget.rule();
-            ObjectNode json = RuleJson.json(rule);
-            json.put("configured", budgets.find(rule.name()).isEmpty());
-            List<Budget.Standing> its = budget.standings(clock.instant());
-            json.put("counters", its.size());
+        for (RuleDesk.BudgetEntry entry : desk.budgets()) {
+            ObjectNode json = RuleJson.json(entry.rule());
+            json.put("configured", entry.configured()).put("refusals", entry.refusals());
+            json.put("counters", entry.standings().size());
             ArrayNode each = json.putArray("standings");
-            its.stream()
-                    .sorted((a, b) -> Long.compare(b.spent(), a.spent()))
-                    .limit(MOST_STANDINGS)
-                    .forEach(it -> each.add(json(it)));
+            entry.standings().stream().limit(MOST_STANDINGS).forEach(it -> each.add(json(it)));
             all.add(json);
         }
         return AccessJson.list("budgets", all);
     }
 
     private JsonNode putLimit(Exchange exchange, String segment) throws IOException {
-        LimitRule rule = RuleJson.limit(withKeyId(RequestJson.object(exchange)));
-        requireAdded(
-                rule.name(),
-                limits.find(rule.name()).isPresent(),
-                name -> limiter.limitRules().stream().anyMatch(it -> it.name().equals(name)));
-        limits.put(exchange.actor(), rule.name(), rule);
-        return RuleJson.json(rule);
+        return RuleJson.json(desk.putLimit(exchange.actor(), RequestJson.object(exchange)));
     }
 
     private JsonNode putBudget(Exchange exchange, String segment) throws IOException {
-        BudgetRule rule = RuleJson.budget(withKeyId(RequestJson.object(exchange)), this::zone);
-        requireAdded(
-                rule.name(),
-                budgets.find(rule.name()).isPresent(),
-                name -> limiter.budgets().stream().anyMatch(it -> it.rule().name().equals(name)));
-        budgets.put(exchange.actor(), rule.name(), rule);
-        return RuleJson.json(rule);
+        return RuleJson.json(desk.putBudget(exchange.actor(), RequestJson.object(exchange)));
     }
 
     private JsonNode removeLimit(Exchange exchange, String name) throws IOException {
-        limits.remove(exchange.actor(), name);
+        desk.removeLimit(exchange.actor(), name);
         return Json.MAPPER.createObjectNode().put("name", name);
     }
 
     private JsonNode removeBudget(Exchange exchange, String name) throws IOException {
-        budgets.remove(exchange.actor(), name);
+        desk.removeBudget(exchange.actor(), name);
         return Json.MAPPER.createObjectNode().put("name", name);
     }
 
@@ -137,38 +97,11 @@ public final class RuleRoutes {
         Duration time = wanted.duration("for", "24h", "for how long");
         String why = wanted.text("why", "", "in words");
         wanted.refuseUnknown();
-        ObjectNode raise = Json.MAPPER.createObjectNode();
-        raise.put("usd", usd).put("until", clock.instant().plus(time).toString()).put("why", why);
-        BudgetRule.Raise more = RuleJson.raise(raise);
         return RuleJson.json(
-                budgets.change(
+                desk.raise(
                         exchange.actor(),
                         name,
-                        "raise",
-                        before -> before.raised(more, clock.instant())));
-    }
-
-    /** A key may be meant by its name. */
-    private JsonNode withKeyId(JsonNode rule) {
-        JsonNode where = rule.path("where");
-        String key = where.path("key").asString("");
-        if (where instanceof ObjectNode object && !key.isEmpty() && !NamePattern.isBeginning(key)) {
-            object.put("key", desk.find(key).key().id());
-        }
-        return rule;
-    }
-
-    private ZoneId zone(@Nullable String project) {
-        return project == null
-                ? ZoneId.of("UTC")
-                : projects.find(project).map(Project::zone).orElse(ZoneId.of("UTC"));
-    }
-
-    private static void requireAdded(String name, boolean added, Predicate<String> known) {
-        if (!added && known.test(name)) {
-            throw new IllegalArgumentException(
-                    "'%s' stands in the configuration: change it there".formatted(name));
-        }
+                        RuleJson.raise(usd, clock.instant().plus(time), why)));
     }
 
     private static ObjectNode json(Limit.Standing standing) {

@@ -20,7 +20,6 @@ import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReportRoutes;
-import io.weir.admin.RuleKinds;
 import io.weir.admin.RuleRoutes;
 import io.weir.admin.UpstreamKeyRoutes;
 import io.weir.alert.AlertSources;
@@ -63,6 +62,8 @@ import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.route.Router;
+import io.weir.rules.RuleDesk;
+import io.weir.rules.RuleKinds;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
 import io.weir.upstream.HttpUpstream;
@@ -236,6 +237,7 @@ public final class Gateway implements Closeable {
                         data.resolve("alerts"),
                         clock,
                         new SecureRandom());
+        RuleDesk ruleDesk = new RuleDesk(limiter, control, desk, clock);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -250,6 +252,9 @@ public final class Gateway implements Closeable {
                                 new SelfCalls(
                                         config.server().host(), status::port, appKey, OWN_PATIENCE),
                                 desk,
+                                ruleDesk,
+                                storedKeys,
+                                upstreamKeys,
                                 control),
                         adminKey,
                         data.resolve("users.json"),
@@ -263,7 +268,7 @@ public final class Gateway implements Closeable {
                                         new KeyRoutes(desk, clock).routes(),
                                         new AccessRoutes(control, desk).routes(),
                                         new UpstreamKeyRoutes(storedKeys, upstreamKeys).routes(),
-                                        new RuleRoutes(limiter, control, desk, clock).routes(),
+                                        new RuleRoutes(ruleDesk, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))

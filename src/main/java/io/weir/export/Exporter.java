@@ -197,7 +197,7 @@ final class Exporter {
                 steering.rest(wait.compareTo(GATHER) < 0 ? wait : GATHER);
             }
             for (RecordReader.Line line : lines) {
-                Event event = fields.event(line.sequence(), line.call());
+                Event event = fields.event(line);
                 bytes += event.json().length;
                 pending.add(event);
             }

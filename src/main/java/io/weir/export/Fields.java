@@ -2,6 +2,7 @@ package io.weir.export;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecordJson;
+import io.weir.ledger.RecordReader;
 import io.weir.wire.Json;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,15 @@ public record Fields(List<String> chosen, Map<String, String> renamed, boolean c
     public Fields {
         chosen = List.copyOf(chosen);
         renamed = Map.copyOf(renamed);
+    }
+
+    /** The event of a call, as the journal has it. */
+    Event event(RecordReader.Line line) {
+        boolean asItIs =
+                chosen.isEmpty() && renamed.isEmpty() && (content || line.call().content() == null);
+        return asItIs
+                ? new Event(line.sequence(), line.call(), this, line.json())
+                : event(line.sequence(), line.call());
     }
 
     /** The event of a call. */

@@ -24,6 +24,7 @@ public final class RecordLog {
     private final Journal journal;
     private final BlockingQueue<CallRecord> owed = new LinkedBlockingQueue<>(MAX_OWED);
     private final LongAdder lost = new LongAdder();
+    private final RecentRecords recent = new RecentRecords();
 
     /** The journal stays its owner's to close. */
     public RecordLog(Journal journal) {
@@ -91,7 +92,7 @@ public final class RecordLog {
 
     /** The same for a follower that wants those kinds of entries only. */
     public RecordReader reader(String name, Set<Entry.Kind> kinds) throws IOException {
-        return new RecordReader(journal.reader(name), kinds);
+        return new RecordReader(journal.reader(name), kinds, recent);
     }
 
     /** The registered readers; see {@link Journal#readerNames}. */
@@ -119,11 +120,17 @@ public final class RecordLog {
     }
 
     private long append(Entry.Kind kind, CallRecord call) throws JournalUnavailable {
-        byte[] json = CallRecordJson.write(call);
+        CallRecord written = call;
+        byte[] json = CallRecordJson.write(written);
         if (json.length > Frame.MAX_PAYLOAD_BYTES && call.content() != null) {
-            json = CallRecordJson.write(withoutText(call));
+            written = withoutText(call);
+            json = CallRecordJson.write(written);
         }
-        return journal.append(kind, call.id(), json);
+        long sequence = journal.append(kind, call.id(), json);
+        if (kind == Entry.Kind.CLOSED) {
+            recent.add(sequence, written, json.length);
+        }
+        return sequence;
     }
 
     private void owe(CallRecord call) {

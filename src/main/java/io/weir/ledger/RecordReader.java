@@ -16,12 +16,14 @@ import java.util.Set;
 public final class RecordReader implements Closeable {
     private final JournalReader entries;
     private final Set<Entry.Kind> kinds;
+    private final RecentRecords recent;
     private long polled;
     private long unreadable;
 
-    RecordReader(JournalReader entries, Set<Entry.Kind> kinds) {
+    RecordReader(JournalReader entries, Set<Entry.Kind> kinds, RecentRecords recent) {
         this.entries = entries;
         this.kinds = Set.copyOf(kinds);
+        this.recent = recent;
         polled = entries.committed();
     }
 
@@ -31,8 +33,9 @@ public final class RecordReader implements Closeable {
      * @param sequence the entry's number
      * @param kind whether the call had begun or ended
      * @param call what was known of it then
+     * @param json that record as it was written, as UTF-8; the receiver's own
      */
-    public record Line(long sequence, Entry.Kind kind, CallRecord call) {}
+    public record Line(long sequence, Entry.Kind kind, CallRecord call, byte[] json) {}
 
     /**
      * The next lines, waiting for the first entry; see {@link JournalReader#poll}. None is given
@@ -44,13 +47,20 @@ public final class RecordReader implements Closeable {
         List<Line> lines = new ArrayList<>();
         for (Entry entry : entries.poll(maxEntries, maxBytes, wait)) {
             if (kinds.contains(entry.kind())) {
-                Optional<CallRecord> call = RecordLog.record(entry);
-                call.ifPresent(it -> lines.add(new Line(entry.sequence(), entry.kind(), it)));
+                Optional<CallRecord> call = record(entry);
+                call.ifPresent(it ->
+                        lines.add(new Line(entry.sequence(), entry.kind(), it, entry.payload())));
                 unreadable += call.isPresent() ? 0 : 1;
             }
             polled = entry.sequence();
         }
         return lines;
+    }
+
+    private Optional<CallRecord> record(Entry entry) {
+        return entry.kind() == Entry.Kind.CLOSED
+                ? recent.find(entry.sequence()).or(() -> RecordLog.record(entry))
+                : RecordLog.record(entry);
     }
 
     /**

@@ -126,16 +126,20 @@ public final class RuleJson {
     /**
      * More money for a while.
      *
-     * @throws RuntimeException saying what will not do
+     * @throws IllegalArgumentException where that is no amount
      */
-    public static BudgetRule.Raise raise(JsonNode json) {
+    public static BudgetRule.Raise raise(String usd, Instant until, String why) {
+        return new BudgetRule.Raise(nanoUsd("usd", usd), until, why);
+    }
+
+    private static BudgetRule.Raise raise(JsonNode json) {
         Settings given = Settings.of(json, "the raise");
-        long by = nanoUsd("usd", given.text("usd", "", "dollars"));
+        String usd = given.text("usd", "", "dollars");
         String until = given.text("until", "", "its end");
         String why = given.text("why", "", "in words");
         given.refuseUnknown();
         try {
-            return new BudgetRule.Raise(by, Instant.parse(until), why);
+            return raise(usd, Instant.parse(until), why);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "a raise has an end, until: 2026-12-01T00:00:00Z for instance", e);

@@ -1,6 +1,7 @@
 package io.weir.web;
 
 import io.weir.access.Denied;
+import io.weir.config.ConfigException;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 
@@ -27,6 +28,8 @@ interface Deed {
             return Trouble.view(404, "Not done", e.getMessage() + ".");
         } catch (IOException e) {
             return Trouble.view(500, "Not done", "It could not be kept: " + e.getMessage() + ".");
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

@@ -17,6 +17,10 @@ final class Notices {
             case "key-removed" -> "The key was removed; its calls stay.";
             case "project-changed" -> "The project was changed.";
             case "project-removed" -> "The project was removed; its calls stay.";
+            case "rule-changed" -> "The rule counts.";
+            case "rule-removed" -> "The rule was removed, and counts nothing any more.";
+            case "upstream-key-changed" -> "The provider's key was changed.";
+            case "upstream-key-removed" -> "The provider's key was removed.";
             case "acknowledged" -> "You look after it.";
             case "silenced" -> "Nobody is told for a while.";
             case "unsilenced" -> "The silence is over.";

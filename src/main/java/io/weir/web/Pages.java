@@ -21,6 +21,7 @@ final class Pages {
                 new AlertsPage(sources.alerts()),
                 new HealthPage(sources.status(), sources.settings()),
                 new KeysPage(sources.keys()),
+                new LimitsPage(sources.rules(), sources.stored(), sources.upstreamKeys()),
                 users,
                 new AuditPage(sources.control()));
     }

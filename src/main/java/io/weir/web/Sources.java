@@ -2,13 +2,16 @@ package io.weir.web;
 
 import io.weir.access.Control;
 import io.weir.access.KeyDesk;
+import io.weir.access.StoredKeys;
 import io.weir.alert.Alerts;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
 import io.weir.prices.PriceBook;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
+import io.weir.rules.RuleDesk;
 import io.weir.store.CallStore;
+import io.weir.upstream.UpstreamKeys;
 import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokens how long texts are
  * @param own the gateway itself, to make calls with
  * @param keys makes and changes what applications call with
+ * @param rules makes and changes limits and budgets
+ * @param stored the provider's keys that are kept here
+ * @param upstreamKeys how the provider's keys stand
  * @param control who changed what
  */
 public record Sources(
@@ -39,6 +45,9 @@ public record Sources(
         TokenCount tokens,
         OwnCalls own,
         KeyDesk keys,
+        RuleDesk rules,
+        StoredKeys stored,
+        UpstreamKeys upstreamKeys,
         Control control) {
     public Sources {
         settings = List.copyOf(settings);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Content;
+import io.weir.call.CallRecordJson;
 import io.weir.call.RandomCalls;
 import io.weir.ledger.RecordReader.Line;
 import java.io.IOException;
@@ -38,6 +39,28 @@ class RecordLogTest {
                 assertThat(lines.getLast().sequence()).isEqualTo(300);
                 reader.commit();
                 assertThat(log.health().readerLag()).containsEntry("store", 0L);
+            }
+        }
+    }
+
+    @Test
+    void whoFollowsCloselyIsGivenTheRecordItselfAndWhoComesLateADecodedOne()
+            throws IOException, InterruptedException {
+        try (Journal journal = Journals.open(directory, 1 << 20)) {
+            RecordLog log = new RecordLog(journal);
+            CallRecord first = TypicalCalls.answered(id(1));
+            try (RecordReader close = log.reader("close");
+                    RecordReader late = log.reader("late")) {
+                log.closed(first);
+                Line line = close.poll(10, 1 << 20, NO_WAIT).getFirst();
+                assertThat(line.call()).isSameAs(first);
+                assertThat(line.json()).isEqualTo(CallRecordJson.write(first));
+
+                for (int i = 2; i <= 3_000; i++) {
+                    log.closed(TypicalCalls.answered(id(i)));
+                }
+                CallRecord decoded = late.poll(1, 1 << 20, NO_WAIT).getFirst().call();
+                assertThat(decoded).isEqualTo(first).isNotSameAs(first);
             }
         }
     }

@@ -9,6 +9,10 @@ import io.weir.access.Keyring;
 import io.weir.access.Keys;
 import io.weir.access.NewSecret;
 import io.weir.access.Project;
+import io.weir.access.Register;
+import io.weir.access.StoredKey;
+import io.weir.access.StoredKeys;
+import io.weir.access.Vault;
 import io.weir.alert.AlertPlan;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
@@ -20,11 +24,18 @@ import io.weir.http.ServerConfig;
 import io.weir.http.Site;
 import io.weir.it.Message;
 import io.weir.it.Wire;
+import io.weir.limit.BudgetRule;
+import io.weir.limit.LimitRule;
+import io.weir.limit.Limiter;
 import io.weir.prices.PriceBook;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
+import io.weir.rules.RuleDesk;
+import io.weir.rules.RuleKinds;
 import io.weir.store.CallStore;
 import io.weir.tokens.TokenCounter;
+import io.weir.upstream.UpstreamKey;
+import io.weir.upstream.UpstreamKeys;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
 import io.weir.wire.Secret;
@@ -35,6 +46,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +114,13 @@ final class LiveDashboard implements Closeable {
                 Control.open(
                         directory.resolve("control"),
                         clock,
-                        List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
+                        List.of(
+                                Project.KIND,
+                                GatewayKey.KIND,
+                                AdminToken.KIND,
+                                StoredKey.KIND,
+                                RuleKinds.LIMIT,
+                                RuleKinds.BUDGET));
         Keyring keyring =
                 new Keyring(
                         control.register(GatewayKey.KIND),
@@ -110,6 +128,7 @@ final class LiveDashboard implements Closeable {
                         List.of(Keys.of("weir-app-of-the-test", "app", Project.DEFAULT)),
                         clock);
         KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
+        RuleDesk rules = rules(control, desk, clock);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -132,6 +151,21 @@ final class LiveDashboard implements Closeable {
                                 new ModelTokens(new TokenCounter()),
                                 own,
                                 desk,
+                                rules,
+                                new StoredKeys(
+                                        control,
+                                        new Vault(
+                                                new Secret(
+                                                        "a-master-key-of-the-test-for-stored-keys"),
+                                                new SecureRandom()),
+                                        clock),
+                                new UpstreamKeys(
+                                        List.of(
+                                                new UpstreamKey(
+                                                        "env:OPENAI_API_KEY",
+                                                        new Secret("sk-of-the-test"))),
+                                        Duration.ZERO,
+                                        () -> 0),
                                 control),
                         new Secret(ADMIN_KEY),
                         directory.resolve("users.json"),
@@ -150,6 +184,17 @@ final class LiveDashboard implements Closeable {
                 live,
                 alerts,
                 desk);
+    }
+
+    /** Rules that are set count at once, as in the gateway. */
+    private static RuleDesk rules(Control control, KeyDesk desk, InstantSource clock) {
+        Limiter limiter = new Limiter(() -> 0, clock, Duration.ofHours(1), false);
+        Register<LimitRule> limits = control.register(RuleKinds.LIMIT);
+        Register<BudgetRule> budgets = control.register(RuleKinds.BUDGET);
+        Runnable changed = () -> limiter.rules(limits.all().values(), budgets.all().values());
+        limits.follow((name, before, after) -> changed.run());
+        budgets.follow((name, before, after) -> changed.run());
+        return new RuleDesk(limiter, control, desk, clock);
     }
 
     /** Looked at by nobody but the test. */

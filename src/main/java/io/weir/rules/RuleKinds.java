@@ -1,4 +1,4 @@
-package io.weir.admin;
+package io.weir.rules;
 
 import io.weir.access.Kind;
 import io.weir.limit.BudgetRule;
