@@ -1,6 +1,8 @@
 package io.weir.limit;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,8 @@ public record LimitRule(String name, Which which, Map<Measure, Long> amounts, Du
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     public LimitRule {
-        amounts = Map.copyOf(amounts);
+        amounts =
+                amounts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(amounts));
         requireName(name);
         if (amounts.isEmpty()) {
             throw new IllegalArgumentException("the limit '%s' limits nothing".formatted(name));

@@ -1,6 +1,7 @@
 package io.weir.limit;
 
 import io.weir.config.NamePattern;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record Which(Map<Dimension, String> where, Set<Dimension> per) {
     public static final Which ALL = new Which(Map.of(), Set.of());
 
     public Which {
-        where = where.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(where));
+        where = where.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(where));
         per = per.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(per));
         if (per.contains(Dimension.TAG)) {
             throw new IllegalArgumentException(
