@@ -24,6 +24,31 @@ final class Settlement {
     }
 
     /**
+     * A call that had no price when it ended has one now.
+     *
+     * @param sequence of that in the journal
+     * @param record with that price
+     */
+    void repriced(long sequence, CallRecord record) {
+        @Nullable Principal caller = record.caller();
+        @Nullable Long nanoUsd = record.cost().nanoUsdOrNull();
+        if (caller != null && nanoUsd != null) {
+            limiter.repriced(
+                    new Spending(
+                            sequence,
+                            new Caller(caller, model(record), record.request().endUser()),
+                            record.receivedAt(),
+                            nanoUsd,
+                            true));
+        }
+    }
+
+    private static String model(CallRecord record) {
+        @Nullable String asked = record.request().model();
+        return asked == null ? "" : asked;
+    }
+
+    /**
      * A call's record is closed.
      *
      * @param sequence of it in the journal; -1 where it is not there
@@ -33,8 +58,7 @@ final class Settlement {
         if (caller == null) {
             return;
         }
-        @Nullable String asked = record.request().model();
-        String model = asked == null ? "" : asked;
+        String model = model(record);
         @Nullable Long nanoUsd = record.cost().nanoUsdOrNull();
         limiter.ended(
                 record.id(),

@@ -182,6 +182,11 @@ public final class Limiter {
         released(call, tokens);
     }
 
+    /** A call that had no price when it ended has one now: counts it for every budget of its. */
+    public void repriced(Spending spending) {
+        budgets.each(spending.caller(), budget -> budget.spend(spending));
+    }
+
     /** A call has ended that nobody can be asked to pay for: gives back what it had reserved. */
     public void released(UUID call, long tokens) {
         @Nullable Lease lease = open.remove(call);

@@ -173,6 +173,37 @@ class LimiterTest {
     }
 
     @Test
+    void aCallThatIsPricedLaterCountsWhatThatIsMoreThanWasAssumed() {
+        BudgetRule assuming =
+                new BudgetRule(
+                        "assuming",
+                        Which.ALL,
+                        1_000,
+                        Period.TOTAL,
+                        ZoneId.of("UTC"),
+                        BudgetRule.Mode.HARD,
+                        null,
+                        BudgetRule.Unpriced.ASSUME,
+                        100,
+                        List.of());
+        BudgetRule allowing =
+                budget("allowing", Which.ALL, 1_000, Period.TOTAL, BudgetRule.Mode.HARD);
+        for (Budget begun : limiter.rules(List.of(), List.of(assuming, allowing))) {
+            begun.opened(begun.begin(START), 0, Map.of());
+        }
+        limiter.ended(call(1), new Spending(1, caller("a"), START, Asked.UNKNOWN), 10);
+        assertThat(spent()).containsExactly(100L, 0L);
+
+        limiter.repriced(new Spending(2, caller("a"), START, 250, true));
+
+        assertThat(spent()).containsExactly(250L, 250L);
+    }
+
+    private List<Long> spent() {
+        return limiter.budgetStandings().stream().map(Budget.Standing::spent).toList();
+    }
+
+    @Test
     void aSpentBudgetDegradesToAnotherModelAndCountsThatToo() {
         BudgetRule rule =
                 new BudgetRule(
