@@ -13,12 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -32,6 +35,10 @@ final class AuditLog implements Closeable {
     private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
     private static final String LINK = ",\"link\":\"";
     private static final String BEGINNING = "0".repeat(64);
+
+    /** Lines that are looked at together. */
+    private static final int AT_ONCE = 2_048;
+
     private static final int LINK_CHARS = LINK.length() + BEGINNING.length() + "\"}".length();
 
     private final FileChannel file;
@@ -136,34 +143,85 @@ final class AuditLog implements Closeable {
             throws IOException {
         Place place = Place.FIRST;
         Lines.Reader lines = Lines.forwards(file);
-        byte @Nullable [] line = lines.next();
-        while (line != null) {
-            try {
-                place = read(line, place, each);
-            } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-                throw new ConfigException(
-                        "Line %d of %s is not what was written: %s. Put the file back from a copy."
-                                .formatted(place.number + 1, path, e.getMessage()));
+        List<byte[]> some = next(lines);
+        while (!some.isEmpty()) {
+            for (Entry entry : checked(some, place.link)) {
+                if (entry.problem != null) {
+                    throw new ConfigException(
+                            "Line %d of %s is not what was written: %s. Put the file back from a copy."
+                                    .formatted(place.number + 1, path, entry.problem));
+                }
+                each.accept(Objects.requireNonNull(entry.change));
+                place = new Place(place.number + 1, place.bytes + entry.bytes + 1, entry.link);
             }
-            line = lines.next();
+            some = next(lines);
         }
         return place;
     }
 
-    private static Place read(byte[] line, Place before, Consumer<Change> each) {
+    /**
+     * A line that was looked at.
+     *
+     * @param change null where there is a problem
+     * @param link that it bears
+     * @param problem null where it is what was written
+     */
+    private record Entry(
+            @Nullable Change change, int bytes, String link, @Nullable String problem) {}
+
+    private static List<byte[]> next(Lines.Reader lines) throws IOException {
+        List<byte[]> some = new ArrayList<>(AT_ONCE);
+        byte @Nullable [] line = lines.next();
+        while (line != null) {
+            some.add(line);
+            line = some.size() < AT_ONCE ? lines.next() : null;
+        }
+        return some;
+    }
+
+    /**
+     * Looks at lines side by side, since a start waits for all of them: each bears its own link, so
+     * that the next can be checked before that is.
+     */
+    private static List<Entry> checked(List<byte[]> lines, String before) {
+        return IntStream.range(0, lines.size())
+                .parallel()
+                .mapToObj(i -> entry(lines.get(i), i == 0 ? before : link(lines.get(i - 1))))
+                .toList();
+    }
+
+    private static Entry entry(byte[] line, String before) {
         int unlinked = line.length - LINK_CHARS;
-        if (unlinked <= 0) {
-            throw new IllegalArgumentException("it is too short");
+        String link = link(line);
+        try {
+            if (unlinked <= 0) {
+                throw new IllegalArgumentException("it is too short");
+            }
+            if (!link.equals(link(before, line, unlinked))) {
+                throw new IllegalArgumentException(
+                        "it, or a line before it, was altered, left out or put in");
+            }
+            Change change = Change.of(Json.MAPPER.readTree(line));
+            return new Entry(change, line.length, link, null);
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+            return new Entry(null, line.length, link, String.valueOf(e.getMessage()));
         }
-        String due = link(before.link, new String(line, 0, unlinked, StandardCharsets.UTF_8));
-        int from = unlinked + LINK.length();
-        String link = new String(line, from, due.length(), StandardCharsets.US_ASCII);
-        if (!link.equals(due)) {
-            throw new IllegalArgumentException(
-                    "it, or a line before it, was altered, left out or put in");
-        }
-        each.accept(Change.of(Json.MAPPER.readTree(line)));
-        return new Place(before.number + 1, before.bytes + line.length + 1, due);
+    }
+
+    /** The link that a line bears; nothing like one where it is too short. */
+    private static String link(byte[] line) {
+        int from = line.length - LINK_CHARS + LINK.length();
+        return from < 0
+                ? ""
+                : new String(line, from, BEGINNING.length(), StandardCharsets.US_ASCII);
+    }
+
+    private static String link(String before, byte[] line, int unlinked) {
+        byte[] text =
+                Arrays.copyOf(
+                        before.getBytes(StandardCharsets.US_ASCII), before.length() + unlinked);
+        System.arraycopy(line, 0, text, before.length(), unlinked);
+        return HexFormat.of().formatHex(Secret.sha256(text));
     }
 
     private static String link(String before, String unlinked) {
