@@ -47,6 +47,8 @@ class FencesTest {
                     Map.entry("replay", 4),
                     Map.entry("http", 4),
                     Map.entry("alert", 5),
+                    Map.entry("focus", 5),
+                    Map.entry("reconcile", 5),
                     Map.entry("metrics", 6),
                     Map.entry("admin", 7),
                     Map.entry("web", 7),

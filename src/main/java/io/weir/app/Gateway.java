@@ -15,6 +15,7 @@ import io.weir.admin.AccessRoutes;
 import io.weir.admin.AlertRoutes;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.ExporterRoutes;
+import io.weir.admin.FocusRoutes;
 import io.weir.admin.HealthRoutes;
 import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
@@ -29,6 +30,7 @@ import io.weir.call.Chain;
 import io.weir.config.ConfigException;
 import io.weir.emulator.Emulator;
 import io.weir.export.Exporters;
+import io.weir.focus.FocusExport;
 import io.weir.http.HttpServer;
 import io.weir.http.ReadBody;
 import io.weir.http.RelayHandler;
@@ -271,6 +273,7 @@ public final class Gateway implements Closeable {
                                         new RuleRoutes(ruleDesk, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
+                                        new FocusRoutes(new FocusExport(store, prices)).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),

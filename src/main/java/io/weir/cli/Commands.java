@@ -21,6 +21,7 @@ final class Commands {
                     new Entry("calls", ListCalls.class),
                     new Entry("tail", TailCalls.class),
                     new Entry("report", PrintReport.class),
+                    new Entry("export", ExportLedger.class),
                     new Entry("status", PrintStatus.class),
                     new Entry("keys", ManageKeys.class),
                     new Entry("projects", ManageProjects.class),

@@ -20,9 +20,18 @@ public final class TableCsv {
 
     /** The table as lines that end in CR LF, with the columns' names in the first. */
     public static String of(Table table) {
+        return header(table.columns()) + rows(table);
+    }
+
+    /** The columns' names as a line. */
+    public static String header(List<Column> columns) {
+        return line(columns.stream().map(Column::name).toList());
+    }
+
+    /** The table without its columns' names. */
+    public static String rows(Table table) {
         List<Column> columns = table.columns();
         StringBuilder csv = new StringBuilder();
-        csv.append(line(columns.stream().map(Column::name).toList()));
         for (List<@Nullable Object> row : table.rows()) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {

@@ -37,6 +37,8 @@ public final class ParquetFile {
     public enum Type {
         TEXT("\"VARCHAR\""),
         NUMBER("\"BIGINT\""),
+        /** An exact decimal number with up to twelve digits after its point; a string in JSON. */
+        DECIMAL("\"DECIMAL(38,12)\""),
         FLAG("\"BOOLEAN\""),
         /** A moment in UTC, with microseconds. */
         TIME("\"TIMESTAMP\""),

@@ -69,6 +69,15 @@ class HelpTest {
     }
 
     @Test
+    void explainsTheFormsOfAnExport() {
+        Shell.Result result = new Shell().run("export", "focus", "--help");
+        assertThat(result.exitCode()).isZero();
+        Golden.check("help/export-focus.txt", result.out());
+        assertThat(result.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
     void listsTheCommands() {
         Shell.Result result = new Shell().run("--help");
         assertThat(result.exitCode()).isZero();

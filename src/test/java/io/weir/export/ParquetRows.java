@@ -18,10 +18,10 @@ import org.duckdb.DuckDBDriver;
 import tools.jackson.databind.JsonNode;
 
 /** What DuckDB reads from a Parquet file. */
-final class ParquetRows {
+public final class ParquetRows {
     private ParquetRows() {}
 
-    static List<JsonNode> of(byte[] file) {
+    public static List<JsonNode> of(byte[] file) {
         List<JsonNode> rows = new ArrayList<>();
         query(
                 file,
@@ -41,7 +41,7 @@ final class ParquetRows {
     }
 
     /** Names and types, in order. */
-    static Map<String, String> columns(byte[] file) {
+    public static Map<String, String> columns(byte[] file) {
         Map<String, String> columns = new LinkedHashMap<>();
         query(
                 file,
