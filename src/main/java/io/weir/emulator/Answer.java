@@ -6,8 +6,16 @@ import java.util.Iterator;
 
 /** What an operation answers, before anybody thinks of time, headers or faults. */
 sealed interface Answer {
+    /** What is billed for it. */
+    Usage usage();
+
     /** A refusal. */
-    record Refused(ApiError error) implements Answer {}
+    record Refused(ApiError error) implements Answer {
+        @Override
+        public Usage usage() {
+            return Usage.NONE;
+        }
+    }
 
     /**
      * A JSON document.

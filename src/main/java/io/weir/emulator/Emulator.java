@@ -1,5 +1,6 @@
 package io.weir.emulator;
 
+import io.weir.prices.PriceBook;
 import io.weir.wire.Headers;
 import io.weir.wire.Json;
 import java.time.InstantSource;
@@ -17,9 +18,12 @@ import tools.jackson.databind.JsonNode;
 public final class Emulator {
     static final String OFFERS =
             "POST /v1/chat/completions, /v1/completions, /v1/responses, /v1/embeddings and"
-                    + " /v1/moderations, and GET /v1/models and /v1/models/{model}";
+                    + " /v1/moderations, and GET /v1/models, /v1/models/{model},"
+                    + " /v1/organization/usage/completions, /v1/organization/usage/embeddings and"
+                    + " /v1/organization/costs";
 
     private static final String RESPONSES = "/v1/responses";
+    private static final String EMBEDDINGS = "/v1/embeddings";
     private static final String MODERATIONS = "/v1/moderations";
     private static final String MODELS = "/v1/models";
 
@@ -27,6 +31,8 @@ public final class Emulator {
     private final Delivery delivery;
     private final Map<String, Operation> operations;
     private final FailureCounts failureCounts = new FailureCounts();
+    private final UsageLog usageLog;
+    private final Organization organization;
 
     /**
      * An emulator.
@@ -38,6 +44,8 @@ public final class Emulator {
         this.config = config;
         Ids ids = new Ids(seed);
         this.delivery = new Delivery(config, new ReplyHeaders(ids, clock), seed);
+        this.usageLog = new UsageLog(PriceBook.shipped(), clock);
+        this.organization = new Organization(usageLog, clock);
         TokenCount counted = new CountedTexts(tokenCount);
         Press press = new Press(counted, new Composer(counted), ids, clock);
         this.operations =
@@ -48,7 +56,7 @@ public final class Emulator {
                         new Completions(press),
                         RESPONSES,
                         new Responses(press),
-                        "/v1/embeddings",
+                        EMBEDDINGS,
                         new Embeddings(press),
                         MODERATIONS,
                         new Moderations(press));
@@ -58,7 +66,7 @@ public final class Emulator {
      * Answers a request.
      *
      * @param path without the query, beginning with {@code /v1/}
-     * @param query what follows the question mark; nothing depends on it
+     * @param query what follows the question mark; only usage and costs depend on it
      */
     public Emulation answer(
             String method, String path, @Nullable String query, Headers headers, byte[] body) {
@@ -69,6 +77,12 @@ public final class Emulator {
         if (path.equals(MODELS) || path.startsWith(MODELS + "/")) {
             return models(method, path);
         }
+        if (path.startsWith(Organization.PATH)) {
+            return switch (organization.answer(method, path, query, headers)) {
+                case Organization.Page page -> delivery.document(page.json());
+                case Organization.Refused refused -> delivery.error(refused.error());
+            };
+        }
         Operation operation = operations.get(path);
         if (operation == null) {
             return delivery.error(Refusals.unknownUrl(method, path));
@@ -77,7 +91,7 @@ public final class Emulator {
             return delivery.error(Refusals.wrongMethod(method, path, "POST"));
         }
         return parsed(body)
-                .map(json -> answer(operation, path, json, body))
+                .map(json -> answer(operation, new Asked(path, headers, json, body)))
                 .orElseGet(() -> delivery.error(Refusals.notJson()));
     }
 
@@ -113,9 +127,13 @@ public final class Emulator {
         }
     }
 
-    private Emulation answer(Operation operation, String path, JsonNode json, byte[] body) {
-        String usual = path.equals(MODERATIONS) ? Moderations.MODEL : "";
-        JsonNode given = json.path("model");
+    /** A request that is JSON. */
+    @SuppressWarnings("ArrayRecordComponent") // looked at once and never compared
+    private record Asked(String path, Headers headers, JsonNode json, byte[] body) {}
+
+    private Emulation answer(Operation operation, Asked asked) {
+        String usual = asked.path.equals(MODERATIONS) ? Moderations.MODEL : "";
+        JsonNode given = asked.json.path("model");
         String model = given.isMissingNode() ? usual : given.stringValue("");
         if (model.isEmpty()) {
             return delivery.error(
@@ -126,22 +144,32 @@ public final class Emulator {
         Optional<Behaviour> behaviour = EmulatedModels.behaviour(model);
         if (behaviour.isEmpty()) {
             return delivery.error(
-                    path.equals(RESPONSES)
+                    asked.path.equals(RESPONSES)
                             ? Refusals.unknownRequestedModel(model)
                             : Refusals.unknownModel(model));
         }
         return switch (behaviour.get()) {
             case Behaviour.Fails failure -> delivery.failure(failure);
             case Behaviour.Flaky flaky ->
-                    failureCounts.failsAgain(body, flaky.failures())
+                    failureCounts.failsAgain(asked.body, flaky.failures())
                             ? delivery.error(EmulatedErrors.SERVER)
-                            : deliver(operation, json, model, Behaviour.ORDINARY);
-            case Behaviour.Answers manner -> deliver(operation, json, model, manner);
+                            : deliver(operation, asked, model, Behaviour.ORDINARY);
+            case Behaviour.Answers manner -> deliver(operation, asked, model, manner);
         };
     }
 
     private Emulation deliver(
-            Operation operation, JsonNode json, String model, Behaviour.Answers manner) {
-        return delivery.of(operation.answer(new Request(json, model, manner.quirk())), manner);
+            Operation operation, Asked asked, String model, Behaviour.Answers manner) {
+        Answer answer = operation.answer(new Request(asked.json, model, manner.quirk()));
+        Emulation script = delivery.of(answer, manner);
+        if (script.status() == 200 && !asked.path.equals(MODERATIONS)) {
+            usageLog.add(
+                    asked.path.equals(EMBEDDINGS) ? "embeddings" : "completions",
+                    asked.headers,
+                    model,
+                    Chat.tier(asked.json),
+                    answer.usage());
+        }
+        return script;
     }
 }

@@ -132,6 +132,17 @@ final class Refusals {
                         + " key that does not begin with sk-invalid.)");
     }
 
+    static ApiError noAdministrator() {
+        return new ApiError(
+                403,
+                INVALID,
+                null,
+                null,
+                "You have insufficient permissions for this operation. Missing scopes:"
+                        + " api.usage.read. (The emulator takes any key that begins with"
+                        + " sk-admin.)");
+    }
+
     static ApiError unknownUrl(String method, String path) {
         return new ApiError(
                 404,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to an address that was found to be allowed. Belongs to one thread. */
 final class GuardedConnection implements Closeable {
-    private static final int ANSWER_BYTES = 65_536;
+    static final int ANSWER_BYTES = 65_536;
 
     /** A look for an early answer takes a millisecond. */
     private static final long LOOK_EVERY_BYTES = 256 << 10;
@@ -61,13 +61,17 @@ final class GuardedConnection implements Closeable {
         return connection;
     }
 
-    /** Sends a request and reads the answer, all of it within a time. */
-    HttpAnswer exchange(ClassicHttpRequest request, Duration patience, Instant now)
+    /**
+     * Sends a request and reads the answer, all of it within a time.
+     *
+     * @param mostBytes of the answer's body that are read
+     */
+    HttpAnswer exchange(ClassicHttpRequest request, Duration patience, Instant now, int mostBytes)
             throws IOException, HttpException {
         kept = false;
         try (Alarm alarm = new Alarm(socket, patience)) {
             try {
-                return answer(request, now);
+                return answer(request, now, mostBytes);
             } catch (IOException e) {
                 throw alarm.rung() ? Alarm.timedOut(patience) : e;
             }
@@ -88,12 +92,12 @@ final class GuardedConnection implements Closeable {
         wire.close(CloseMode.IMMEDIATE);
     }
 
-    private HttpAnswer answer(ClassicHttpRequest request, Instant now)
+    private HttpAnswer answer(ClassicHttpRequest request, Instant now, int mostBytes)
             throws IOException, HttpException {
         HttpCoreContext context = HttpCoreContext.create();
         ClassicHttpResponse response = executor.execute(request, wire, context);
-        byte[] body = read(response.getEntity());
-        kept = body.length < ANSWER_BYTES && executor.keepAlive(request, response, wire, context);
+        byte[] body = read(response.getEntity(), mostBytes);
+        kept = body.length < mostBytes && executor.keepAlive(request, response, wire, context);
         Header retryAfter = response.getFirstHeader("retry-after");
         return new HttpAnswer(
                 response.getCode(),
@@ -101,13 +105,13 @@ final class GuardedConnection implements Closeable {
                 HttpAnswer.wait(retryAfter == null ? null : retryAfter.getValue(), now));
     }
 
-    private static byte[] read(@Nullable HttpEntity entity) throws IOException {
+    private static byte[] read(@Nullable HttpEntity entity, int mostBytes) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
         InputStream content = entity.getContent();
-        byte[] body = content.readNBytes(ANSWER_BYTES);
-        if (body.length < ANSWER_BYTES) {
+        byte[] body = content.readNBytes(mostBytes);
+        if (body.length < mostBytes) {
             content.close();
         }
         return body;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpException;
@@ -14,8 +15,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts and puts to a server that an operator has named, by a {@link GuardedDial}; redirects are
- * not followed. Belongs to one thread.
+ * Posts to, puts to and gets from a server that an operator has named, by a {@link GuardedDial};
+ * redirects are not followed. Belongs to one thread.
  */
 public final class GuardedHttp implements Closeable {
     private final HttpSettings settings;
@@ -49,12 +50,24 @@ public final class GuardedHttp implements Closeable {
      *     may then be unknown
      */
     public HttpAnswer post(HttpPost post) throws HttpFailure, InterruptedException {
-        return exchange("POST", post);
+        return exchange(request("POST", post), GuardedConnection.ANSWER_BYTES);
     }
 
     /** The same with another method. */
     public HttpAnswer put(HttpPost put) throws HttpFailure, InterruptedException {
-        return exchange("PUT", put);
+        return exchange(request("PUT", put), GuardedConnection.ANSWER_BYTES);
+    }
+
+    /**
+     * Gets.
+     *
+     * @param path with its query; it and the fields may hold a secret and are not shown
+     * @param mostBytes of the answer's body that are read; one of that length may have more
+     * @throws HttpFailure if nothing was answered, or a redirect
+     */
+    public HttpAnswer get(String path, Map<String, String> fields, int mostBytes)
+            throws HttpFailure, InterruptedException {
+        return exchange(request("GET", path, fields), mostBytes);
     }
 
     @Override
@@ -65,13 +78,13 @@ public final class GuardedHttp implements Closeable {
         }
     }
 
-    private HttpAnswer exchange(String method, HttpPost post)
+    private HttpAnswer exchange(ClassicHttpRequest request, int mostBytes)
             throws HttpFailure, InterruptedException {
         long deadline = System.nanoTime() + settings.whole().toNanos();
         GuardedConnection ready = ready(deadline);
         HttpAnswer answer;
         try {
-            answer = ready.exchange(request(method, post), left(deadline), clock.instant());
+            answer = ready.exchange(request, left(deadline), clock.instant(), mostBytes);
         } catch (HttpException e) {
             close();
             throw new HttpFailure("%s answered something that is not HTTP.".formatted(target));
@@ -102,15 +115,20 @@ public final class GuardedHttp implements Closeable {
 
     private ClassicHttpRequest request(String method, HttpPost post) {
         byte[] body = settings.gzip() ? gzipped(post.body()) : post.body();
-        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, post.path());
-        request.addHeader("host", target.authority());
-        request.addHeader("user-agent", "weir");
-        post.fields().forEach(request::addHeader);
+        ClassicHttpRequest request = request(method, post.path(), post.fields());
         if (settings.gzip()) {
             request.addHeader("content-encoding", "gzip");
         }
         request.addHeader("content-length", Integer.toString(body.length));
         request.setEntity(new ByteArrayEntity(body, null));
+        return request;
+    }
+
+    private ClassicHttpRequest request(String method, String path, Map<String, String> fields) {
+        BasicClassicHttpRequest request = new BasicClassicHttpRequest(method, path);
+        request.addHeader("host", target.authority());
+        request.addHeader("user-agent", "weir");
+        fields.forEach(request::addHeader);
         return request;
     }
 

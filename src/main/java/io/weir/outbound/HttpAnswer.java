@@ -15,7 +15,7 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * What a server answered.
  *
- * @param body its first 64 KiB
+ * @param body its first 64 KiB, or as much as was asked for
  * @param retryAfter how long it asks to be left alone
  */
 public record HttpAnswer(int status, byte[] body, Optional<Duration> retryAfter) {

@@ -68,6 +68,24 @@ class GuardedHttpTest {
     }
 
     @Test
+    void getsAsMuchAsIsAskedFor() throws IOException, InterruptedException {
+        String page = "x".repeat(100_000);
+        server.answers(page);
+        try (GuardedHttp http = http("127.0.0.1", List.of("127.0.0.1"))) {
+            Map<String, String> fields = Map.of("authorization", "Bearer S3CRET");
+            assertThat(http.get("/page?after=1", fields, 200_000).body())
+                    .isEqualTo(page.getBytes(UTF_8));
+            assertThat(http.get("/page?after=1", fields, 1_000).body()).hasSize(1_000);
+            assertThat(http.get("/page?after=1", fields, 200_000).body()).hasSize(100_000);
+        }
+        Message request = server.lastRequest();
+        assertThat(request.startLine()).isEqualTo("GET /page?after=1 HTTP/1.1");
+        assertThat(request.all("authorization")).containsExactly("Bearer S3CRET");
+        assertThat(request.body()).isEmpty();
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
     void aConnectionThatTheServerClosedIsNotUsedAgain() throws IOException, InterruptedException {
         server.does(peer -> {
             peer.request();
