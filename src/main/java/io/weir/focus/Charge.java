@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream the upstream's name: the account at its provider
  * @param model the one that answered, or was asked for where the answer names none
  * @param priceId the entry of the price book; null where there is no price
- * @param state {@code priced}, {@code free} or {@code unpriced}
+ * @param state the ledger's word for its cost: free, unpriced, or the word for one with a price
  * @param reason why there is no price; null where there is one
  * @param tags a JSON array of the latest call's tags; null where it has none
  * @param costNanoUsd what the ledger has of them; null where they have no price

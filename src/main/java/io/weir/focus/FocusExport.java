@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +149,9 @@ public final class FocusExport {
 
     private static byte[] object(List<@Nullable Object> row) {
         ObjectNode object = Json.MAPPER.createObjectNode();
+        Iterator<@Nullable Object> cells = row.iterator();
         for (FocusColumn column : FocusColumn.values()) {
-            if (row.get(column.ordinal()) instanceof String text) {
+            if (cells.next() instanceof String text) {
                 object.put(column.id(), text);
             }
         }
