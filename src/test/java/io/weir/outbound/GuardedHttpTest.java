@@ -295,8 +295,9 @@ class GuardedHttpTest {
         server.does(peer -> {
             peer.requestHead();
             peer.wire().say("HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n");
-            // Who was writing when the answer came goes on until it looks for one.
-            peer.wire().skip(1 << 20);
+            // Who was writing when the answer came goes on until it looks for one; what is taken
+            // has to be more than a full send buffer keeps before it lets go on (a third of 4 MiB).
+            peer.wire().skip(8 << 20);
             await(over);
         });
         try (GuardedHttp http = http("127.0.0.1", List.of("127.0.0.1"))) {
