@@ -1,10 +1,12 @@
 package io.weir.admin;
 
 import io.weir.http.Query;
+import io.weir.store.CallFilter;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whole days in UTC, as a question names them: a month, or from a day up to another. */
@@ -38,6 +40,19 @@ final class Days {
                             .formatted(first, end, MOST));
         }
         return first.datesUntil(end).toList();
+    }
+
+    /** The conditions that stand beside the days. */
+    static CallFilter others(Query parameters) {
+        CallFilter filter = CallFilter.ALL;
+        for (Map.Entry<String, String> parameter : parameters.all().entrySet()) {
+            filter =
+                    switch (parameter.getKey()) {
+                        case "month", "since", "until", "format" -> filter;
+                        default -> filter.with(parameter.getKey(), parameter.getValue());
+                    };
+        }
+        return filter;
     }
 
     private static YearMonth month(String text) {

@@ -15,7 +15,6 @@ import io.weir.wire.Headers;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -44,7 +43,7 @@ public final class FocusRoutes {
                 () -> {
                     Query parameters = new Query(exchange.target().query());
                     List<LocalDate> days = Days.of(parameters);
-                    CallFilter filter = filter(parameters);
+                    CallFilter filter = Days.others(parameters);
                     String format = parameters.get("format").orElse("csv");
                     switch (format) {
                         case "csv" -> csv(exchange, days, filter);
@@ -55,18 +54,6 @@ public final class FocusRoutes {
                                                 .formatted(format));
                     }
                 });
-    }
-
-    private static CallFilter filter(Query parameters) {
-        CallFilter filter = CallFilter.ALL;
-        for (Map.Entry<String, String> parameter : parameters.all().entrySet()) {
-            filter =
-                    switch (parameter.getKey()) {
-                        case "month", "since", "until", "format" -> filter;
-                        default -> filter.with(parameter.getKey(), parameter.getValue());
-                    };
-        }
-        return filter;
     }
 
     /** The first day is asked for before anything is answered, so that trouble can be told. */

@@ -20,6 +20,7 @@ import io.weir.admin.HealthRoutes;
 import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
 import io.weir.admin.ProfileRoutes;
+import io.weir.admin.ReconcileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.admin.RuleRoutes;
 import io.weir.admin.UpstreamKeyRoutes;
@@ -274,6 +275,7 @@ public final class Gateway implements Closeable {
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
+                                        new ReconcileRoutes(store).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),

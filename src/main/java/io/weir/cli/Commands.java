@@ -22,6 +22,7 @@ final class Commands {
                     new Entry("tail", TailCalls.class),
                     new Entry("report", PrintReport.class),
                     new Entry("export", ExportLedger.class),
+                    new Entry("reconcile", ReconcileBill.class),
                     new Entry("status", PrintStatus.class),
                     new Entry("keys", ManageKeys.class),
                     new Entry("projects", ManageProjects.class),

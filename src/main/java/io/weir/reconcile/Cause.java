@@ -137,7 +137,9 @@ enum Cause {
         boolean holds(Pair pair) {
             return pair.difference() > 0
                     && (pair.usageKnown()
-                            ? pair.moreRequests() > 0 || pair.moreTokens() > 0
+                            ? pair.moreRequests() >= 0
+                                    && pair.moreTokens() >= 0
+                                    && pair.moreRequests() + pair.moreTokens() > 0
                             : pair.booked().calls() == 0);
         }
 
@@ -167,7 +169,9 @@ enum Cause {
         boolean holds(Pair pair) {
             return pair.difference() < 0
                     && (pair.usageKnown()
-                            ? pair.moreRequests() < 0 || pair.moreTokens() < 0
+                            ? pair.moreRequests() <= 0
+                                    && pair.moreTokens() <= 0
+                                    && pair.moreRequests() + pair.moreTokens() < 0
                             : pair.billed().nanoUsd() == 0);
         }
 
