@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * answers and files as there are. Belongs to one thread.
  */
 public final class Bill {
-    /** Amounts beyond this many digits are no amounts. */
+    /** What has more digits is no amount. */
     private static final int MOST_DIGITS = 60;
+
+    /** What one line is at most, so that no file can make sums that do not fit. */
+    private static final BigDecimal MOST_USD = BigDecimal.valueOf(1_000_000);
+
+    /** The same for requests and tokens. */
+    private static final long MOST_COUNT = 1_000_000_000_000L;
 
     private final LocalDate since;
     private final LocalDate until;
@@ -76,6 +82,19 @@ public final class Bill {
         add(day, model, project, used);
     }
 
+    /** A count that may be one. */
+    static long count(String name, String text) throws BillProblem {
+        try {
+            long count = text.isBlank() ? 0 : Long.parseLong(text.strip());
+            if (count >= 0 && count <= MOST_COUNT) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            throw new BillProblem("%s is '%s', no count.".formatted(name, text), e);
+        }
+        throw new BillProblem("%s is '%s', no count.".formatted(name, text));
+    }
+
     /**
      * Adds a line of costs.
      *
@@ -108,7 +127,8 @@ public final class Bill {
         try {
             BigDecimal amount = new BigDecimal(usd.strip());
             if (Math.abs((long) amount.scale()) <= MOST_DIGITS
-                    && amount.precision() <= MOST_DIGITS) {
+                    && amount.precision() <= MOST_DIGITS
+                    && amount.abs().compareTo(MOST_USD) <= 0) {
                 return amount;
             }
         } catch (NumberFormatException e) {

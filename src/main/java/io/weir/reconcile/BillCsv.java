@@ -111,16 +111,7 @@ final class BillCsv {
     }
 
     private long count(CsvColumn column) throws BillProblem {
-        String text = cell(column);
-        try {
-            long count = text.isEmpty() ? 0 : Long.parseLong(text);
-            if (count >= 0) {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            throw new BillProblem("%s is '%s', no count.".formatted(column.usual(), text), e);
-        }
-        throw new BillProblem("%s is '%s', no count.".formatted(column.usual(), text));
+        return Bill.count(column.usual(), cell(column));
     }
 
     private static LocalDate day(String text) throws BillProblem {

@@ -68,7 +68,8 @@ final class BillJson {
         if (!start.isNumber() || !bucket.path("results").isArray()) {
             throw new BillProblem("A bucket of it has no start_time or no results.");
         }
-        LocalDate day = Instant.ofEpochSecond(start.asLong()).atZone(ZoneOffset.UTC).toLocalDate();
+        long second = Bill.count("start_time", start.toString());
+        LocalDate day = Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC).toLocalDate();
         for (JsonNode result : bucket.path("results")) {
             result(day, result);
         }
@@ -104,13 +105,9 @@ final class BillJson {
 
     private static long count(JsonNode result, String name) throws BillProblem {
         JsonNode count = result.path(name);
-        if (count.isMissingNode() || count.isNull()) {
-            return 0;
-        }
-        if (!count.isIntegralNumber() || !count.canConvertToLong() || count.asLong() < 0) {
-            throw new BillProblem("%s is %s, and should be a count.".formatted(name, count));
-        }
-        return count.asLong();
+        return count.isMissingNode() || count.isNull()
+                ? 0
+                : Bill.count(name, count.asString(count.toString()));
     }
 
     /** A number may come as a string, so that no reader rounds it. */
