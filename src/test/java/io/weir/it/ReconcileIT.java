@@ -33,14 +33,15 @@ class ReconcileIT {
     private static final String THROUGH = "gpt-4o-mini";
     private static final String ALSO_PAST = "gpt-4.1-mini";
 
-    @TempDir private Path directory;
+    private Path directory;
     private LocalDate today;
     private ChildProcess provider;
     private URI providerOrigin;
     private RunningWeir weir;
 
     @BeforeAll
-    void callThroughWeir() throws IOException, InterruptedException {
+    void callThroughWeir(@TempDir Path temporary) throws IOException, InterruptedException {
+        directory = temporary;
         today = LocalDate.now(ZoneOffset.UTC);
         provider =
                 ChildProcess.weir(List.of(), List.of("emulate", "--port", "0", "--fast"), Map.of());
