@@ -107,7 +107,7 @@ public final class Books {
             sum(%s), sum(%s), coalesce(sum(cost_nano_usd), 0),
             count(*) FILTER (WHERE cost_state = 'unpriced'),
             count(*) FILTER (WHERE %s), coalesce(sum(%s) FILTER (WHERE %s), 0)
-        FROM calls WHERE outcome <> 'refused' AND (cost_state <> 'free' OR %s > 0) AND %s
+        FROM calls WHERE (cost_state <> 'free' OR %s > 0) AND %s
         GROUP BY day, model, project ORDER BY day, model, project
         """
                 .formatted(UNKNOWN, input, output, unsure, all, unsure, all, condition.sql());
