@@ -61,6 +61,7 @@ import io.weir.policy.GuardRequest;
 import io.weir.policy.Permit;
 import io.weir.policy.Reserve;
 import io.weir.prices.PriceBook;
+import io.weir.prices.Prices;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
@@ -153,7 +154,8 @@ public final class Gateway implements Closeable {
         KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
-        RecordReader storeReader = log.reader(STORE_READER, Set.of(Entry.Kind.CLOSED));
+        RecordReader storeReader =
+                log.reader(STORE_READER, Set.of(Entry.Kind.CLOSED, Entry.Kind.PRICED));
         CallMetrics metrics = new CallMetrics(config.metrics());
         metricsFeeder = MetricsFeeder.of(log, metrics);
         LiveCalls live = new LiveCalls();
@@ -195,7 +197,7 @@ public final class Gateway implements Closeable {
                         config.server().bufferBytes());
 
         ModelTokens counts = new ModelTokens(tokens);
-        PriceBook prices = prices(config);
+        Prices prices = prices(config);
         UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
@@ -206,7 +208,7 @@ public final class Gateway implements Closeable {
                                 new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
                                 new GuardRequest(),
                                 new Permit(keyring),
-                                new Reserve(limiter, estimator, () -> prices),
+                                new Reserve(limiter, estimator, prices),
                                 new OpenRecord(
                                         records,
                                         sink,
@@ -386,7 +388,9 @@ public final class Gateway implements Closeable {
         return HttpServer.start(ServerConfig.of("127.0.0.1", 0), new EmulatorHandler(emulator));
     }
 
-    private static PriceBook prices(WeirConfig config) {
-        return PriceBook.shipped().withOverrides(Overrides.entries(config.priceOverrides()));
+    private static Prices prices(WeirConfig config) {
+        Prices prices = new Prices(PriceBook.shipped());
+        prices.set(Prices.Layer.CONFIGURATION, Overrides.entries(config.priceOverrides()));
+        return prices;
     }
 }

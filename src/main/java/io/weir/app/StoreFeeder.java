@@ -34,7 +34,7 @@ final class StoreFeeder implements Runnable, Closeable {
     private long unreadable;
     private volatile boolean stopping;
 
-    /** Follows {@code reader}, which gives ended calls only. */
+    /** Follows {@code reader}, which gives ended calls, and what they were found to cost, only. */
     StoreFeeder(RecordReader reader, CallStore store) {
         this.reader = reader;
         this.store = store;
@@ -80,14 +80,11 @@ final class StoreFeeder implements Runnable, Closeable {
     private boolean feed(Duration wait) throws InterruptedException {
         try {
             long before = reader.polled();
-            List<CallRecord> ended =
-                    reader.poll(MAX_CALLS, MAX_BYTES, wait).stream()
-                            .map(RecordReader.Line::call)
-                            .toList();
+            RecordReader.Batch batch = reader.next(MAX_CALLS, MAX_BYTES, wait);
             if (!reader.hasUncommitted()) {
                 return true;
             }
-            store(ended, reader.polled());
+            store(batch, reader.polled());
             reader.commit();
             noteUnreadable();
             if (!stopping && reader.polled() - before < MAX_CALLS) {
@@ -114,10 +111,11 @@ final class StoreFeeder implements Runnable, Closeable {
         }
     }
 
-    private void store(List<CallRecord> ended, long through) throws InterruptedException {
-        while (!ended.isEmpty()) {
+    private void store(RecordReader.Batch batch, long through) throws InterruptedException {
+        List<CallRecord> ended = batch.calls().stream().map(RecordReader.Line::call).toList();
+        while (!batch.isEmpty()) {
             try {
-                store.append(ended, through);
+                store.append(ended, batch.priced(), through);
                 return;
             } catch (StoreUnavailable e) {
                 LOG.log(

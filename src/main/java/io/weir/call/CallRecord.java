@@ -39,6 +39,22 @@ public record CallRecord(
         attempts = List.copyOf(attempts);
     }
 
+    /** The same with another cost. */
+    public CallRecord withCost(Cost other) {
+        return new CallRecord(
+                id,
+                receivedAt,
+                request,
+                caller,
+                answer,
+                usage,
+                usageConfidence,
+                other,
+                moments,
+                attempts,
+                content);
+    }
+
     /**
      * What was asked, without its content.
      *

@@ -197,6 +197,7 @@ final class Appender {
         switch (kind) {
             case OPENED -> open.putIfAbsent(id, sequence);
             case CLOSED -> open.remove(id);
+            case PRICED -> {}
         }
     }
 

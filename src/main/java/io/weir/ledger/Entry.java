@@ -22,7 +22,9 @@ public final class Entry {
         /** The call goes upstream. */
         OPENED(1),
         /** The call has ended. */
-        CLOSED(2);
+        CLOSED(2),
+        /** What the call costs was found after it had ended. */
+        PRICED(3);
 
         private final byte code;
 

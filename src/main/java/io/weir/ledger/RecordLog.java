@@ -3,6 +3,7 @@ package io.weir.ledger;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecordJson;
+import io.weir.call.Repriced;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,6 +63,16 @@ public final class RecordLog {
         }
     }
 
+    /**
+     * What a call costs was found after it had ended.
+     *
+     * @return the entry's number
+     * @throws JournalUnavailable where it could not be recorded
+     */
+    public long priced(Repriced priced) throws JournalUnavailable {
+        return journal.append(Entry.Kind.PRICED, priced.call(), priced.json());
+    }
+
     /** How many calls have ended and will never be recorded as they were. */
     public long lost() {
         return lost.sum();
@@ -85,9 +96,9 @@ public final class RecordLog {
                 .toList();
     }
 
-    /** The reader of that name; see {@link Journal#reader}. */
+    /** The reader of that name, of calls' begins and ends; see {@link Journal#reader}. */
     public RecordReader reader(String name) throws IOException {
-        return reader(name, EnumSet.allOf(Entry.Kind.class));
+        return reader(name, EnumSet.of(Entry.Kind.OPENED, Entry.Kind.CLOSED));
     }
 
     /** The same for a follower that wants those kinds of entries only. */
@@ -115,6 +126,15 @@ public final class RecordLog {
         try {
             return Optional.of(CallRecordJson.read(entry.payload()));
         } catch (JacksonException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a call was found to cost; empty where the entry says nothing of it. */
+    static Optional<Repriced> repriced(Entry entry) {
+        try {
+            return Optional.of(Repriced.of(entry.payload()));
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package io.weir.ledger;
 
 import io.weir.call.CallRecord;
+import io.weir.call.Repriced;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,23 +39,39 @@ public final class RecordReader implements Closeable {
     public record Line(long sequence, Entry.Kind kind, CallRecord call, byte[] json) {}
 
     /**
-     * The next lines, waiting for the first entry; see {@link JournalReader#poll}. None is given
-     * for an entry of another kind, nor for one without a record: {@link #polled()} tells whether
-     * there were any.
+     * What a piece of the log holds, in its order.
+     *
+     * @param calls what was known of calls
+     * @param priced what calls were found to cost after they had ended
      */
+    public record Batch(List<Line> calls, List<Repriced> priced) {
+        /** Whether there is nothing in it. */
+        public boolean isEmpty() {
+            return calls.isEmpty() && priced.isEmpty();
+        }
+    }
+
+    /** The next lines of calls; see {@link #next}. */
     public List<Line> poll(int maxEntries, int maxBytes, Duration wait)
             throws IOException, InterruptedException {
-        List<Line> lines = new ArrayList<>();
+        return next(maxEntries, maxBytes, wait).calls();
+    }
+
+    /**
+     * What comes next, waiting for the first entry; see {@link JournalReader#poll}. Nothing is
+     * given of an entry of another kind, nor of one that cannot be read: {@link #polled()} tells
+     * whether there were any.
+     */
+    public Batch next(int maxEntries, int maxBytes, Duration wait)
+            throws IOException, InterruptedException {
+        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
         for (Entry entry : entries.poll(maxEntries, maxBytes, wait)) {
             if (kinds.contains(entry.kind())) {
-                Optional<CallRecord> call = record(entry);
-                call.ifPresent(it ->
-                        lines.add(new Line(entry.sequence(), entry.kind(), it, entry.payload())));
-                unreadable += call.isPresent() ? 0 : 1;
+                unreadable += read(entry, batch) ? 0 : 1;
             }
             polled = entry.sequence();
         }
-        return lines;
+        return batch;
     }
 
     private Optional<CallRecord> record(Entry entry) {
@@ -105,6 +122,18 @@ public final class RecordReader implements Closeable {
     /** Entries passed over since it was opened, because they held no record it could read. */
     public long unreadable() {
         return unreadable;
+    }
+
+    private boolean read(Entry entry, Batch to) {
+        if (entry.kind() == Entry.Kind.PRICED) {
+            Optional<Repriced> priced = RecordLog.repriced(entry);
+            priced.ifPresent(to.priced::add);
+            return priced.isPresent();
+        }
+        Optional<CallRecord> call = record(entry);
+        call.ifPresent(
+                it -> to.calls.add(new Line(entry.sequence(), entry.kind(), it, entry.payload())));
+        return call.isPresent();
     }
 
     @Override

@@ -108,6 +108,7 @@ final class Recovery {
         switch (entry.kind()) {
             case OPENED -> unfinished.putIfAbsent(entry.id(), entry);
             case CLOSED -> unfinished.remove(entry.id());
+            case PRICED -> {}
         }
     }
 

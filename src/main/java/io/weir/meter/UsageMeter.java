@@ -6,12 +6,13 @@ import io.weir.call.CallTrace;
 import io.weir.call.Confidence;
 import io.weir.call.Cost;
 import io.weir.call.Outcome;
+import io.weir.prices.Billable;
 import io.weir.prices.PriceBook;
 import io.weir.wire.AnswerFacts;
 import io.weir.wire.Endpoint;
 import io.weir.wire.RequestView;
 import io.weir.wire.Usage;
-import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a call used and what that costs, and says where the numbers come from. */
@@ -22,10 +23,10 @@ public final class UsageMeter {
     private static final String NO_MODEL = "unknown";
 
     private final TokenCount tokens;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
 
     /** Counts with {@code tokens} what no provider counted, and prices with {@code prices}. */
-    public UsageMeter(TokenCount tokens, PriceBook prices) {
+    public UsageMeter(TokenCount tokens, Supplier<PriceBook> prices) {
         this.tokens = tokens;
         this.prices = prices;
     }
@@ -96,7 +97,8 @@ public final class UsageMeter {
      * is nothing to count.
      */
     private Measured generic(Call call) {
-        Cost cost = prices.price(model(call), null, false, Usage.NONE, call.trace().receivedAt());
+        Cost cost =
+                prices.get().price(model(call), null, false, Usage.NONE, call.trace().receivedAt());
         return new Measured(
                 Usage.NONE,
                 Confidence.NONE,
@@ -109,22 +111,20 @@ public final class UsageMeter {
     }
 
     private Measured priced(Call call, Usage usage, Confidence confidence) {
-        if (usage.total() == 0) {
-            return new Measured(usage, confidence, new Cost.Free());
-        }
         AnswerFacts facts = call.trace().facts();
         @Nullable String tier =
                 facts.serviceTier() != null
                         ? facts.serviceTier()
                         : call.view().flatMap(RequestView::serviceTier).orElse(null);
-        Instant at = call.trace().receivedAt();
-        String answered = model(call);
-        String asked = call.view().flatMap(RequestView::model).orElse(answered);
-        // Some upstreams name the answering model in words of their own: then the asked one's price
-        // counts.
-        boolean known = answered.equals(asked) || prices.entry(answered, at).isPresent();
-        Cost cost = prices.price(known ? answered : asked, tier, false, usage, at);
-        return new Measured(usage, confidence, cost);
+        Billable billable =
+                new Billable(
+                        call.view().flatMap(RequestView::model).orElse(null),
+                        facts.responseModel(),
+                        tier,
+                        false,
+                        usage,
+                        call.trace().receivedAt());
+        return new Measured(usage, confidence, prices.get().price(billable));
     }
 
     private static Measured nothing() {

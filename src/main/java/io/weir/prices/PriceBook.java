@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PriceBook {
     private static final String SHIPPED = "openai.json";
     private static final Comparator<PriceEntry> NEWEST_FIRST =
-            Comparator.comparing(PriceBook::from).reversed();
+            Comparator.comparing(PriceEntry::begin).reversed();
     private static final Cost FREE = new Cost.Free();
 
     private final List<PriceEntry> entries;
@@ -75,7 +74,7 @@ public final class PriceBook {
         for (PriceEntry entry : entries) {
             Set<String> kept = new HashSet<>(entry.names());
             overrides.stream()
-                    .filter(override -> !from(entry).isBefore(from(override)))
+                    .filter(override -> !entry.begin().isBefore(override.begin()))
                     .forEach(override -> override.names().forEach(kept::remove));
             List<String> names = entry.names().stream().filter(kept::contains).toList();
             if (!names.isEmpty()) {
@@ -109,8 +108,20 @@ public final class PriceBook {
                 .findFirst();
     }
 
+    /** What a call costs that its provider answered. */
+    public Cost price(Billable call) {
+        return call.usage().total() == 0
+                ? FREE
+                : price(
+                        call.model(this),
+                        call.serviceTier(),
+                        call.batch(),
+                        call.usage(),
+                        call.at());
+    }
+
     /**
-     * What a call costs that its provider answered.
+     * What a call of that model costs.
      *
      * @param model the model that answered, or the one asked for where the answer names none that
      *     is in the book
@@ -177,17 +188,12 @@ public final class PriceBook {
         for (String name : entry.names()) {
             List<Tariff> tariffs =
                     newestFirstByName.computeIfAbsent(name, unseen -> new ArrayList<>(1));
-            if (!tariffs.isEmpty() && from(tariffs.getLast().entry()).equals(from(entry))) {
+            if (!tariffs.isEmpty() && tariffs.getLast().entry().begin().equals(entry.begin())) {
                 throw new IllegalArgumentException(
                         "two entries price %s from the same day on".formatted(name));
             }
             tariffs.add(tariff);
         }
-    }
-
-    private static LocalDate from(PriceEntry entry) {
-        LocalDate from = entry.from();
-        return from == null ? LocalDate.MIN : from;
     }
 
     private static Cost unpriced(String sentence, String name) {

@@ -60,8 +60,18 @@ public record PriceEntry(
     }
 
     /** All names it is known by, its own first. */
-    List<String> names() {
+    public List<String> names() {
         return Stream.concat(Stream.of(model), aliases.stream()).toList();
+    }
+
+    /** The day from which it counts; the first there is where none is known. */
+    public LocalDate begin() {
+        return from == null ? LocalDate.MIN : from;
+    }
+
+    /** Whether it is that entry, or what is left of it under some of its names. */
+    boolean sharesPrices(PriceEntry whole) {
+        return whole.names().containsAll(names()) && equals(whole.named(model, aliases));
     }
 
     /** The same prices under other names. */

@@ -2,15 +2,14 @@ package io.weir.store;
 
 import io.weir.call.Attempt;
 import io.weir.call.CallRecord;
+import io.weir.call.Repriced;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -29,16 +28,19 @@ final class BatchWriter {
     /**
      * Writes it.
      *
+     * @param priced what calls, of these or stored ones, were found to cost after their end
      * @param check whether some of the records may be stored already
      * @return whether the journal is thereby applied further than before
      */
-    boolean write(List<CallRecord> records, long throughSequence, boolean check)
+    boolean write(
+            List<CallRecord> records, List<Repriced> priced, long throughSequence, boolean check)
             throws SQLException {
         try (Transaction transaction = new Transaction(connection)) {
             List<CallRecord> news = unknown(records, check);
             if (!news.isEmpty()) {
                 append(news);
             }
+            new PriceVersions(connection).write(priced);
             boolean further = applied(throughSequence);
             transaction.commit();
             return further;
@@ -79,22 +81,16 @@ final class BatchWriter {
 
     /** Which of the calls are stored. The bounds keep it to the newest row groups. */
     private Set<UUID> known(List<CallRecord> records) throws SQLException {
-        Instant oldest = records.getFirst().receivedAt();
-        Instant newest = oldest;
-        for (CallRecord call : records) {
-            oldest = call.receivedAt().isBefore(oldest) ? call.receivedAt() : oldest;
-            newest = call.receivedAt().isAfter(newest) ? call.receivedAt() : newest;
-        }
-        String ids = records.stream().map(c -> c.id().toString()).collect(Collectors.joining(","));
+        Bounds bounds = Bounds.of(records, CallRecord::receivedAt, CallRecord::id);
         Set<UUID> known = new HashSet<>();
         try (PreparedStatement stored =
                 connection.prepareStatement(
                         "SELECT id FROM calls"
                                 + " WHERE received_at BETWEEN make_timestamp(?) AND make_timestamp(?)"
                                 + " AND id IN (SELECT unnest(string_split(?, ',')::UUID[]))")) {
-            stored.setLong(1, Micros.of(oldest));
-            stored.setLong(2, Micros.of(newest));
-            stored.setString(3, ids);
+            stored.setLong(1, Micros.of(bounds.oldest()));
+            stored.setLong(2, Micros.of(bounds.newest()));
+            stored.setString(3, bounds.ids());
             try (ResultSet rows = stored.executeQuery()) {
                 while (rows.next()) {
                     known.add((UUID) rows.getObject(1));

@@ -36,6 +36,10 @@ final class CallCells {
     static final String ATTEMPT = "SELECT * EXCLUDE (call_id, received_at)";
     static final String CONTENT = "SELECT request, response, truncated, pace";
 
+    static final String PRICE_VERSION =
+            "SELECT version, cost_nano_usd, cost_state, price_id, unpriced_reason,"
+                    + " epoch_us(priced_at), priced_by";
+
     private final ResultSet row;
     private int column;
 
@@ -90,6 +94,11 @@ final class CallCells {
     Content content() throws SQLException {
         column = 0;
         return new Content(text(), text(), flag(), text());
+    }
+
+    PriceVersion priceVersion() throws SQLException {
+        column = 0;
+        return new PriceVersion((int) number(), cost(), Micros.instant(number()), text());
     }
 
     private @Nullable TraceContext trace() throws SQLException {

@@ -96,6 +96,15 @@ final class CallQueries {
         return only(id(CallFilter.ALL, id));
     }
 
+    List<PriceVersion> priceVersions(CallRecord call) throws SQLException, StoreUnavailable {
+        return ask(
+                        CallCells.PRICE_VERSION
+                                + " FROM price_versions WHERE received_at = ? AND call_id = ?"
+                                + " ORDER BY version",
+                        List.of(call.receivedAt(), call.id()))
+                .rows(connection, row -> new CallCells(row).priceVersion());
+    }
+
     private static CallFilter id(CallFilter filter, UUID id) {
         return filter.and(call -> call.id().equals(id), "id = ?", id);
     }

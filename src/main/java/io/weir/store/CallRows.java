@@ -25,7 +25,7 @@ final class CallRows {
         request(to, call.request());
         caller(to, call.caller());
         answer(to, call.answer());
-        usage(to, call.usage());
+        usage(to, call.usage(), 1);
         to.append(call.usageConfidence().word());
         cost(to, call.cost());
         moments(to, call.moments());
@@ -105,19 +105,19 @@ final class CallRows {
         to.append(answer.chunks());
     }
 
-    static void usage(DuckDBAppender to, Usage usage) throws SQLException {
-        to.append(usage.input());
-        to.append(usage.cacheRead());
-        to.append(usage.cacheWrite());
-        to.append(usage.inputAudio());
-        to.append(usage.inputImage());
-        to.append(usage.output());
-        to.append(usage.reasoning());
-        to.append(usage.outputAudio());
-        to.append(usage.outputImage());
+    static void usage(DuckDBAppender to, Usage usage, int times) throws SQLException {
+        to.append(times * usage.input());
+        to.append(times * usage.cacheRead());
+        to.append(times * usage.cacheWrite());
+        to.append(times * usage.inputAudio());
+        to.append(times * usage.inputImage());
+        to.append(times * usage.output());
+        to.append(times * usage.reasoning());
+        to.append(times * usage.outputAudio());
+        to.append(times * usage.outputImage());
     }
 
-    private static void cost(DuckDBAppender to, Cost cost) throws SQLException {
+    static void cost(DuckDBAppender to, Cost cost) throws SQLException {
         switch (cost) {
             case Cost.Priced priced ->
                     to.append(priced.nanoUsd())

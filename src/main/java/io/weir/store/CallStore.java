@@ -2,6 +2,7 @@ package io.weir.store;
 
 import io.weir.call.CallRecord;
 import io.weir.call.Outcome;
+import io.weir.call.Repriced;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,13 +74,23 @@ public final class CallStore implements AutoCloseable {
      *     cover
      */
     public void append(List<CallRecord> records, long throughSequence) throws StoreUnavailable {
+        append(records, List.of(), throughSequence);
+    }
+
+    /**
+     * The same with what calls were found to cost after they had ended: of these records, or of
+     * stored ones. What is noted already, or of no call that is stored, is left out.
+     */
+    public void append(List<CallRecord> records, List<Repriced> priced, long throughSequence)
+            throws StoreUnavailable {
         writing.lock();
         try {
             disk.require();
             boolean check = throughSequence <= storedThrough || hasInterrupted(records);
             boolean news =
                     write(connection ->
-                            new BatchWriter(connection).write(records, throughSequence, check));
+                            new BatchWriter(connection)
+                                    .write(records, priced, throughSequence, check));
             storedThrough = news ? throughSequence : Long.MAX_VALUE;
             lastWriteFailure = null;
         } catch (StoreUnavailable e) {
@@ -113,6 +124,14 @@ public final class CallStore implements AutoCloseable {
     /** The call of that id, with its attempts and captured content. */
     public Optional<CallRecord> call(UUID id) throws StoreUnavailable {
         return read(connection -> queries(connection).call(id));
+    }
+
+    /**
+     * What the call has cost, each version, the first one first; empty where it was never priced
+     * again.
+     */
+    public List<PriceVersion> priceVersions(CallRecord call) throws StoreUnavailable {
+        return read(connection -> queries(connection).priceVersions(call));
     }
 
     /**

@@ -30,12 +30,12 @@ final class LogCounts {
         return logs;
     }
 
-    /** How many there are in each of them. */
-    int[] counts() {
+    /** So many times as many as there are in each of them. */
+    int[] counts(int times) {
         int[] values = new int[counts.size()];
         int i = 0;
         for (Map.Entry<Short, Integer> bucket : counts.entrySet()) {
-            values[i++] = bucket.getValue();
+            values[i++] = times * bucket.getValue();
         }
         return values;
     }

@@ -23,7 +23,8 @@ record Migration(String name, String sql) {
                     "V002__rollups.sql",
                     "V003__pace.sql",
                     "V004__rollup_phases.sql",
-                    "V005__trace.sql");
+                    "V005__trace.sql",
+                    "V006__price_versions.sql");
 
     Migration {
         if (!name.matches("V\\d{3}__[a-z_]+\\.sql")) {

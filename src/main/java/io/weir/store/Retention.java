@@ -33,6 +33,7 @@ final class Retention {
         try (Transaction transaction = new Transaction(connection)) {
             long contents = delete(connection, "contents", through.getAsLong());
             delete(connection, "attempts", through.getAsLong());
+            delete(connection, "price_versions", through.getAsLong());
             long calls = delete(connection, "calls", through.getAsLong());
             transaction.commit();
             return new Deleted(contents, calls, 0);

@@ -12,6 +12,16 @@ final class RollupRows {
     private RollupRows() {}
 
     static void write(DuckDBAppender to, List<CallRecord> records) throws SQLException {
+        write(to, records, 1);
+    }
+
+    /** Writes what takes the calls out of the sums they are in. */
+    static void writeWithout(DuckDBAppender to, List<CallRecord> records) throws SQLException {
+        write(to, records, -1);
+    }
+
+    private static void write(DuckDBAppender to, List<CallRecord> records, int times)
+            throws SQLException {
         Map<RollupGroup, RollupSums> groups = new LinkedHashMap<>();
         for (CallRecord call : records) {
             groups.computeIfAbsent(RollupGroup.of(call), group -> new RollupSums()).add(call);
@@ -19,7 +29,7 @@ final class RollupRows {
         for (Map.Entry<RollupGroup, RollupSums> row : groups.entrySet()) {
             to.beginRow();
             group(to, row.getKey());
-            row.getValue().write(to);
+            row.getValue().write(to, times);
             to.endRow();
         }
     }

@@ -49,21 +49,27 @@ final class RollupSums {
         }
     }
 
-    void write(DuckDBAppender to) throws SQLException {
-        to.append(calls);
-        CallRows.usage(to, usage);
+    /**
+     * Writes them.
+     *
+     * @param times 1, or -1 for sums that take the calls out of others
+     */
+    void write(DuckDBAppender to, int times) throws SQLException {
+        to.append(times * calls);
+        CallRows.usage(to, usage, times);
         if (priced) {
-            to.append(costNanoUsd);
+            to.append(times * costNanoUsd);
         } else {
             to.appendNull();
         }
-        to.append(requestBytes).append(responseBytes).append(closedMicros).append(upstreamMicros);
-        to.append(closed.logs()).append(closed.counts());
-        to.append(firstToken.logs()).append(firstToken.counts());
-        to.append(connectingMicros).append(sendingMicros);
-        to.append(waitingMicros).append(streamingMicros);
-        to.append(overhead.logs()).append(overhead.counts());
-        to.append(pace.logs()).append(pace.counts());
+        to.append(times * requestBytes).append(times * responseBytes);
+        to.append(times * closedMicros).append(times * upstreamMicros);
+        to.append(closed.logs()).append(closed.counts(times));
+        to.append(firstToken.logs()).append(firstToken.counts(times));
+        to.append(times * connectingMicros).append(times * sendingMicros);
+        to.append(times * waitingMicros).append(times * streamingMicros);
+        to.append(overhead.logs()).append(overhead.counts(times));
+        to.append(pace.logs()).append(pace.counts(times));
     }
 
     private void add(Moments moments, boolean refused) {

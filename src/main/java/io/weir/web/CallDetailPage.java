@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call: what happened when, what was said, what it cost, and how to make it again. */
@@ -24,7 +25,7 @@ final class CallDetailPage implements Page {
     private static final Duration NEARBY = Duration.ofDays(1);
 
     private final CallStore store;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
     private final boolean captures;
 
     /** A large figure. */
@@ -144,7 +145,7 @@ final class CallDetailPage implements Page {
                 advice(call.answer()),
                 Waterfall.of(call),
                 pace(call),
-                PriceLines.of(call, prices),
+                PriceLines.of(call, prices.get()),
                 talk(call),
                 Repeat.of(call, visit.origin()),
                 chat && visit.visitor().isAdmin() ? "/playground?from=" + call.id() : null,

@@ -20,6 +20,7 @@ import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -34,7 +35,7 @@ final class CostPage implements Page {
     private static final long SEED = 1;
 
     private final CallStore store;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
 
     /**
      * What the template shows.
@@ -52,7 +53,7 @@ final class CostPage implements Page {
             String why,
             String before) {}
 
-    CostPage(CallStore store, PriceBook prices) {
+    CostPage(CallStore store, Supplier<PriceBook> prices) {
         this.store = store;
         this.prices = prices;
     }
@@ -99,7 +100,10 @@ final class CostPage implements Page {
         Model model =
                 new Model(
                         new SpendTiles(totals, series, steps)
-                                .tiles(CacheSavings.of(store, query, prices), spend, projection),
+                                .tiles(
+                                        CacheSavings.of(store, query, prices.get()),
+                                        spend,
+                                        projection),
                         List.of(
                                 SpendCharts.overTime(lines, steps, dimension, largest),
                                 SpendCharts.month(spend, projection)),

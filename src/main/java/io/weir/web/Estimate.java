@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a draft will cost, as far as that can be known before. */
@@ -19,9 +20,9 @@ final class Estimate {
     private static final String UNKNOWN = "; no price of it is known";
 
     private final TokenCount tokens;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
 
-    Estimate(TokenCount tokens, PriceBook prices) {
+    Estimate(TokenCount tokens, Supplier<PriceBook> prices) {
         this.tokens = tokens;
         this.prices = prices;
     }
@@ -62,7 +63,7 @@ final class Estimate {
     }
 
     private Optional<String> cost(String model, long in, long out, Instant at) {
-        Cost cost = prices.price(model, null, false, Usage.ofText(in, out), at);
+        Cost cost = prices.get().price(model, null, false, Usage.ofText(in, out), at);
         return switch (cost) {
             case Cost.Priced priced -> Optional.of(Figures.money(priced.nanoUsd()).text());
             case Cost.Unpriced unpriced -> Optional.empty();

@@ -6,7 +6,7 @@ import io.weir.access.StoredKeys;
 import io.weir.alert.Alerts;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
-import io.weir.prices.PriceBook;
+import io.weir.prices.Prices;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.rules.RuleDesk;
@@ -41,7 +41,7 @@ public record Sources(
         Supplier<ObjectNode> status,
         List<Settings.InForce> settings,
         LiveCalls live,
-        PriceBook prices,
+        Prices prices,
         TokenCount tokens,
         OwnCalls own,
         KeyDesk keys,

@@ -74,7 +74,7 @@ class RecordCallTest {
 
     private Source streamed(String text, Runnable beforeBreaking) {
         RecordWriter writer =
-                new RecordWriter(new UsageMeter(new NoTokens(), PriceBook.shipped()), CAPTURE);
+                new RecordWriter(new UsageMeter(new NoTokens(), PriceBook::shipped), CAPTURE);
         Chain upstream =
                 asked -> {
                     AttemptTrace trying = asked.trace().attempt(new NoUpstream());

@@ -92,7 +92,8 @@ public final class FillStore {
     /** The journal's position stays where it is: these calls are in no journal. */
     private void write() throws StoreUnavailable {
         List<CallRecord> records = List.copyOf(batch);
-        database.write(connection -> new BatchWriter(connection).write(records, 0, false));
+        database.write(
+                connection -> new BatchWriter(connection).write(records, List.of(), 0, false));
         batch.clear();
     }
 

@@ -28,6 +28,7 @@ import io.weir.limit.BudgetRule;
 import io.weir.limit.LimitRule;
 import io.weir.limit.Limiter;
 import io.weir.prices.PriceBook;
+import io.weir.prices.Prices;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.rules.RuleDesk;
@@ -147,7 +148,7 @@ final class LiveDashboard implements Closeable {
                                                 "a name"),
                                         new Settings.InForce("capture.level", "full", true, "")),
                                 live,
-                                PriceBook.shipped(),
+                                new Prices(PriceBook.shipped()),
                                 new ModelTokens(new TokenCounter()),
                                 own,
                                 desk,
