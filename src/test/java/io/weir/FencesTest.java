@@ -42,6 +42,7 @@ class FencesTest {
                     Map.entry("emulator", 3),
                     Map.entry("outbound", 3),
                     Map.entry("report", 4),
+                    Map.entry("pricing", 4),
                     Map.entry("export", 4),
                     Map.entry("profile", 4),
                     Map.entry("replay", 4),

@@ -72,6 +72,8 @@ final class Answers {
             return deed.done(exchange, segment);
         } catch (NoSuchElementException e) {
             throw new NotFound(String.valueOf(e.getMessage()));
+        } catch (StoreUnavailable e) {
+            throw e;
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "it could not be read or kept: " + e.getMessage(), e);

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +74,12 @@ public final class CallRoutes {
     }
 
     private ObjectNode one(Query query, String segment) throws StoreUnavailable, NotFound {
-        Optional<CallRecord> call = store.call(id(segment));
-        return CallJson.of(
-                call.orElseThrow(() -> new NotFound("No call has the id " + segment + ".")));
+        CallRecord call =
+                store.call(id(segment))
+                        .orElseThrow(() -> new NotFound("No call has the id " + segment + "."));
+        ObjectNode json = CallJson.of(call);
+        PriceAnswers.versions(json, store.priceVersions(call));
+        return json;
     }
 
     private static UUID id(String text) {

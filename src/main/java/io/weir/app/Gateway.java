@@ -19,6 +19,7 @@ import io.weir.admin.FocusRoutes;
 import io.weir.admin.HealthRoutes;
 import io.weir.admin.KeyRoutes;
 import io.weir.admin.MetricsRoutes;
+import io.weir.admin.PriceRoutes;
 import io.weir.admin.ProfileRoutes;
 import io.weir.admin.ReconcileRoutes;
 import io.weir.admin.ReportRoutes;
@@ -62,6 +63,9 @@ import io.weir.policy.Permit;
 import io.weir.policy.Reserve;
 import io.weir.prices.PriceBook;
 import io.weir.prices.Prices;
+import io.weir.pricing.PriceDesk;
+import io.weir.pricing.Repricer;
+import io.weir.pricing.SetPrice;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
@@ -84,7 +88,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -92,6 +98,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts list: the whole gateway, assembled on one page. */
 public final class Gateway implements Closeable {
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
     /** For a call that a person makes from the dashboard, and waits for. */
     private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
 
@@ -143,6 +151,7 @@ public final class Gateway implements Closeable {
                                 GatewayKey.KIND,
                                 AdminToken.KIND,
                                 StoredKey.KIND,
+                                SetPrice.KIND,
                                 RuleKinds.LIMIT,
                                 RuleKinds.BUDGET));
         Keyring keyring =
@@ -198,6 +207,16 @@ public final class Gateway implements Closeable {
 
         ModelTokens counts = new ModelTokens(tokens);
         Prices prices = prices(config);
+        PriceDesk priceDesk = new PriceDesk(control, prices, config.pricing(), clock);
+        Repricer repricer =
+                new Repricer(
+                        store,
+                        log,
+                        prices,
+                        control,
+                        clock,
+                        new StoreProgress(log, STORE_READER),
+                        Gateway::repriced);
         UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
@@ -274,6 +293,7 @@ public final class Gateway implements Closeable {
                                         new AccessRoutes(control, desk).routes(),
                                         new UpstreamKeyRoutes(storedKeys, upstreamKeys).routes(),
                                         new RuleRoutes(ruleDesk, clock).routes(),
+                                        new PriceRoutes(priceDesk, repricer, store, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
                                         new ReportRoutes(store, clock).routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
@@ -293,6 +313,7 @@ public final class Gateway implements Closeable {
                         new AdminTokens(control.register(AdminToken.KIND), adminKey),
                         dashboard);
         feeder.start();
+        priceDesk.start();
         rules.start(BUDGETS_PATIENCE);
         server = HttpServer.start(config.server(), site);
         status.serves(server);
@@ -375,6 +396,11 @@ public final class Gateway implements Closeable {
                         new AlertMetrics(alerts::standings, alerts::channels),
                         new LimitMetrics(limiter),
                         new UpstreamKeyMetrics(upstreamKeys)));
+    }
+
+    /** Open budgets count these calls by what they assumed of them until they are opened anew. */
+    private static void repriced(Map<UUID, Long> addedNanoUsd) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} calls have a price now", addedNanoUsd.size());
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

@@ -16,6 +16,7 @@ import io.weir.limit.RuleJson;
 import io.weir.meter.Capture;
 import io.weir.meter.DrainBounds;
 import io.weir.metrics.MetricsConfig;
+import io.weir.pricing.PricePlan;
 import io.weir.store.StoreConfig;
 import io.weir.upstream.UpstreamConfig;
 import io.weir.wire.Secret;
@@ -45,6 +46,7 @@ import tools.jackson.databind.JsonNode;
  * @param drainPatience how long calls under way may take when Weir is told to stop
  * @param keys gateway keys beside app.key
  * @param priceOverrides entries of the price book's form, before the shipped ones
+ * @param pricing further prices, and where a newer catalogue of models is
  * @param limits how much may be asked for
  * @param budgets how much money may be spent
  * @param refuseUnknown whether a call is refused while it is not known what was spent of a hard
@@ -77,6 +79,7 @@ public record WeirConfig(
         Duration drainPatience,
         List<GatewayKey> keys,
         List<JsonNode> priceOverrides,
+        PricePlan pricing,
         List<LimitRule> limits,
         List<BudgetRule> budgets,
         boolean refuseUnknown,
@@ -179,6 +182,7 @@ public record WeirConfig(
                         settings.list(
                                 "prices",
                                 "price entries that come before the shipped ones; see docs/prices.md"),
+                        PricePlan.read(settings),
                         limits(settings),
                         budgets(settings),
                         settings.oneOf(

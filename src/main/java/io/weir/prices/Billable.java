@@ -40,7 +40,7 @@ public record Billable(
      * The model whose price counts in that book. Some upstreams name the answering model in words
      * of their own: then the asked one's does.
      */
-    String model(PriceBook book) {
+    public String model(PriceBook book) {
         if (answered == null) {
             return asked == null ? NO_MODEL : asked;
         }

@@ -75,7 +75,7 @@ public record PriceEntry(
     }
 
     /** The same prices under other names. */
-    PriceEntry named(String otherModel, List<String> otherAliases) {
+    public PriceEntry named(String otherModel, List<String> otherAliases) {
         return new PriceEntry(
                 otherModel,
                 otherAliases,

@@ -59,7 +59,7 @@ final class PriceFile {
         return read;
     }
 
-    private static PriceEntry entry(JsonNode node) {
+    static PriceEntry entry(JsonNode node) {
         String model = text(node, "model", "");
         for (String field : node.propertyNames()) {
             if (!FIELDS.contains(field)) {

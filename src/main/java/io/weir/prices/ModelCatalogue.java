@@ -1,0 +1,109 @@
+package io.weir.prices;
+
+import io.weir.config.ConfigException;
+import io.weir.config.Settings;
+import io.weir.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * When models end, and what comes in their place. Immutable. A model is looked up by its own names
+ * only: a dated name says nothing of the undated one, nor the other way round.
+ */
+public final class ModelCatalogue {
+    private static final String SHIPPED = "models.json";
+
+    private final List<ModelFact> facts;
+    private final Map<String, ModelFact> byName = new HashMap<>();
+
+    private ModelCatalogue(List<ModelFact> facts) {
+        this.facts = List.copyOf(facts);
+        for (ModelFact fact : facts) {
+            for (String name : fact.names()) {
+                if (byName.put(name, fact) != null) {
+                    throw new IllegalArgumentException("two entries are about " + name);
+                }
+            }
+        }
+    }
+
+    /** The one that comes with Weir: OpenAI's models. It is read anew at each call. */
+    public static ModelCatalogue shipped() {
+        try (InputStream in = ModelCatalogue.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new IllegalStateException("the catalogue " + SHIPPED + " is not in the jar");
+            }
+            return parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One from its JSON; see {@code docs/prices.md} for the form.
+     *
+     * @throws IllegalArgumentException saying which entry is wrong and how
+     */
+    public static ModelCatalogue parse(byte[] json) {
+        JsonNode models;
+        try {
+            models = Json.MAPPER.readTree(json).path("models");
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "the catalogue is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!models.isArray()) {
+            throw new IllegalArgumentException("the catalogue has no list called models");
+        }
+        List<ModelFact> facts = new ArrayList<>();
+        for (JsonNode model : models) {
+            facts.add(fact(model, facts.size() + 1));
+        }
+        return new ModelCatalogue(facts);
+    }
+
+    /** Everything in it, in its order. */
+    public List<ModelFact> facts() {
+        return facts;
+    }
+
+    /** What is known of the model of that name. */
+    public Optional<ModelFact> find(String name) {
+        ModelFact fact = byName.get(name);
+        return Optional.ofNullable(
+                fact == null ? byName.get(ModelName.withoutProvider(name)) : fact);
+    }
+
+    private static ModelFact fact(JsonNode json, int number) {
+        try {
+            Settings given = Settings.of(json, "the model");
+            ModelFact fact =
+                    new ModelFact(
+                            given.text("model", "", "its name"),
+                            given.texts("aliases", "its other names"),
+                            date(given.textOrNull("announced", "the day of the notice")),
+                            date(given.textOrNull("shutdown", "the day of its end")),
+                            given.textOrNull("replacement", "what comes in its place"),
+                            given.text("source", "", "where this is said"));
+            given.refuseUnknown();
+            return fact;
+        } catch (IllegalArgumentException | DateTimeException | ConfigException e) {
+            throw new IllegalArgumentException("model %d: %s".formatted(number, e.getMessage()), e);
+        }
+    }
+
+    private static @Nullable LocalDate date(@Nullable String text) {
+        return text == null ? null : LocalDate.parse(text);
+    }
+}
