@@ -17,6 +17,7 @@ final class CallDetail {
     static List<String> lines(JsonNode call) {
         CallDetail detail = new CallDetail(call);
         detail.fields();
+        detail.priceVersions();
         detail.attempts();
         detail.content();
         return detail.lines;
@@ -43,6 +44,24 @@ final class CallDetail {
             return micros < 0 ? "" : micros + " (" + CallFields.time(call, name) + ")";
         }
         return CallFields.text(call, name);
+    }
+
+    private void priceVersions() {
+        if (call.path("price_versions").isEmpty()) {
+            return;
+        }
+        lines.add("");
+        Columns columns = new Columns("rllll").row("VERSION", "COST", "PRICE", "FOUND", "BY");
+        for (JsonNode version : call.path("price_versions")) {
+            String reason = CallFields.text(version, "unpriced_reason");
+            columns.row(
+                    CallFields.text(version, "version"),
+                    CallFields.cost(version),
+                    reason.isEmpty() ? Printable.cell(version.path("price_id")) : reason,
+                    CallFields.text(version, "at"),
+                    CallFields.text(version, "by"));
+        }
+        lines.addAll(columns.lines());
     }
 
     private void attempts() {

@@ -32,6 +32,7 @@ final class Commands {
                     new Entry("exporters", ManageExporters.class),
                     new Entry("limits", ManageLimits.class),
                     new Entry("budgets", ManageBudgets.class),
+                    new Entry("prices", ManagePrices.class),
                     new Entry("alerts", ManageAlerts.class),
                     new Entry("profile", TakeProfile.class),
                     new Entry("replay", ReplayTrace.class),

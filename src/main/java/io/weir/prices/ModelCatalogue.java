@@ -1,7 +1,5 @@
 package io.weir.prices;
 
-import io.weir.config.ConfigException;
-import io.weir.config.Settings;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ModelCatalogue {
     private static final String SHIPPED = "models.json";
+    private static final Set<String> FIELDS =
+            Set.of("model", "aliases", "announced", "shutdown", "replacement", "source");
 
     private final List<ModelFact> facts;
     private final Map<String, ModelFact> byName = new HashMap<>();
@@ -86,24 +87,36 @@ public final class ModelCatalogue {
     }
 
     private static ModelFact fact(JsonNode json, int number) {
+        for (String field : json.propertyNames()) {
+            if (!FIELDS.contains(field)) {
+                throw wrong(number, "there is no field called " + field);
+            }
+        }
         try {
-            Settings given = Settings.of(json, "the model");
-            ModelFact fact =
-                    new ModelFact(
-                            given.text("model", "", "its name"),
-                            given.texts("aliases", "its other names"),
-                            date(given.textOrNull("announced", "the day of the notice")),
-                            date(given.textOrNull("shutdown", "the day of its end")),
-                            given.textOrNull("replacement", "what comes in its place"),
-                            given.text("source", "", "where this is said"));
-            given.refuseUnknown();
-            return fact;
-        } catch (IllegalArgumentException | DateTimeException | ConfigException e) {
-            throw new IllegalArgumentException("model %d: %s".formatted(number, e.getMessage()), e);
+            return new ModelFact(
+                    json.path("model").asString(""),
+                    aliases(json.path("aliases")),
+                    date(json.path("announced")),
+                    date(json.path("shutdown")),
+                    json.path("replacement").asString(null),
+                    json.path("source").asString(""));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw wrong(number, e.getMessage());
         }
     }
 
-    private static @Nullable LocalDate date(@Nullable String text) {
-        return text == null ? null : LocalDate.parse(text);
+    private static List<String> aliases(JsonNode list) {
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw new IllegalArgumentException("aliases is not a list");
+        }
+        return list.valueStream().map(JsonNode::asString).toList();
+    }
+
+    private static @Nullable LocalDate date(JsonNode text) {
+        return text.isMissingNode() ? null : LocalDate.parse(text.asString(""));
+    }
+
+    private static IllegalArgumentException wrong(int number, @Nullable String what) {
+        return new IllegalArgumentException("model %d: %s".formatted(number, what));
     }
 }
