@@ -247,7 +247,15 @@ public final class Gateway implements Closeable {
                         System::nanoTime,
                         config.drain().time(),
                         config.clients());
-        Status status = new Status(config, journal, store, sink, exporters, emulator != null);
+        Status status =
+                new Status(
+                        config,
+                        journal,
+                        store,
+                        sink,
+                        exporters,
+                        priceDesk.models(),
+                        emulator != null);
         AnomalyWatch anomalies = new AnomalyWatch(store);
         alerts =
                 Alerts.open(
@@ -271,7 +279,8 @@ public final class Gateway implements Closeable {
                                 status::json,
                                 config.settings(),
                                 live,
-                                prices,
+                                priceDesk,
+                                repricer,
                                 counts,
                                 new SelfCalls(
                                         config.server().host(), status::port, appKey, OWN_PATIENCE),

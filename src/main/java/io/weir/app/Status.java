@@ -1,10 +1,12 @@
 package io.weir.app;
 
 import io.weir.admin.ExporterRoutes;
+import io.weir.admin.PriceAnswers;
 import io.weir.export.Exporters;
 import io.weir.http.HttpServer;
 import io.weir.ledger.Journal;
 import io.weir.ledger.JournalHealth;
+import io.weir.pricing.LiveModels;
 import io.weir.store.CallStore;
 import io.weir.store.StoreHealth;
 import io.weir.upstream.UpstreamConfig;
@@ -24,6 +26,7 @@ final class Status {
     private final CallStore store;
     private final JournalSink sink;
     private final Exporters exporters;
+    private final LiveModels models;
     private final boolean emulated;
     private final AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
 
@@ -33,12 +36,14 @@ final class Status {
             CallStore store,
             JournalSink sink,
             Exporters exporters,
+            LiveModels models,
             boolean emulated) {
         this.config = config;
         this.journal = journal;
         this.store = store;
         this.sink = sink;
         this.exporters = exporters;
+        this.models = models;
         this.emulated = emulated;
     }
 
@@ -81,6 +86,7 @@ final class Status {
         json.put("records_waiting", sink.waiting());
         journal(json.putObject("journal"));
         store(json.putObject("store"));
+        json.set("models", PriceAnswers.models(models.standing()));
         ArrayNode each = json.putArray("exporters");
         exporters.health().forEach(health -> each.add(ExporterRoutes.json(health)));
         return json;

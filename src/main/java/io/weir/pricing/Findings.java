@@ -26,6 +26,9 @@ public final class Findings {
     private long nanoUsd;
     private long leftCalls;
 
+    /** Nothing found yet. */
+    public Findings() {}
+
     /**
      * Calls that one price counts for.
      *

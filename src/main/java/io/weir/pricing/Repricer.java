@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * usage, by the book in force and the prices of their day. What was found is in the journal first,
  * as a further version of the call's cost; what has a price is left as it is. One run at a time.
  */
-public final class Repricer {
+public final class Repricer implements Repricing {
     private final CallStore store;
     private final RecordLog log;
     private final Prices prices;
@@ -99,12 +99,7 @@ public final class Repricer {
         return run(range, (call, cost) -> {}, () -> {});
     }
 
-    /**
-     * Prices the calls, and returns once the store shows it.
-     *
-     * @throws IOException where the journal or the audit log takes nothing; what was found until
-     *     then counts, and the rest is found by the next run
-     */
+    @Override
     public Findings reprice(Actor by, Range range) throws IOException, InterruptedException {
         Map<UUID, Long> added = new LinkedHashMap<>();
         Findings findings =

@@ -10,6 +10,7 @@ import io.weir.report.Advice;
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.PageRequest;
+import io.weir.store.PriceVersion;
 import io.weir.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ final class CallDetailPage implements Page {
             Waterfall waterfall,
             String pace,
             PriceLines prices,
+            List<PriceVersion> versions,
             Talk talk,
             Repeat repeat,
             @Nullable String again,
@@ -83,7 +85,7 @@ final class CallDetailPage implements Page {
 
     CallDetailPage(Sources sources) {
         this.store = sources.store();
-        this.prices = sources.prices();
+        this.prices = sources.prices().prices();
         this.captures = sources.captures();
     }
 
@@ -146,6 +148,7 @@ final class CallDetailPage implements Page {
                 Waterfall.of(call),
                 pace(call),
                 PriceLines.of(call, prices.get()),
+                store.priceVersions(call),
                 talk(call),
                 Repeat.of(call, visit.origin()),
                 chat && visit.visitor().isAdmin() ? "/playground?from=" + call.id() : null,

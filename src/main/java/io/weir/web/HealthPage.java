@@ -66,6 +66,7 @@ final class HealthPage implements Page {
         parts.add(gateway(json));
         parts.add(journal(json.path("journal")));
         parts.add(store(json.path("store")));
+        parts.add(models(json.path("models")));
         json.path("exporters").forEach(each -> parts.add(exporter(each)));
         return parts;
     }
@@ -112,6 +113,16 @@ final class HealthPage implements Page {
         time(facts, "Oldest call", json.path("oldest"));
         time(facts, "Newest call", json.path("newest"));
         return new Part("Store", json.path("ok").asBoolean(), problem(json), facts);
+    }
+
+    private static Part models(JsonNode json) {
+        return new Part(
+                "Catalogue of models",
+                json.path("problem").isNull() || json.path("problem").isMissingNode(),
+                problem(json),
+                List.of(
+                        text("From", json.path("source").asString("")),
+                        count("Models", json.path("models"))));
     }
 
     private static Part exporter(JsonNode json) {

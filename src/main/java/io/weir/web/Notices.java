@@ -15,6 +15,9 @@ final class Notices {
             case "user-removed" -> "The user was removed.";
             case "key-changed" -> "The key was changed.";
             case "key-removed" -> "The key was removed; its calls stay.";
+            case "price-set" -> "The price was set, and counts from now on.";
+            case "price-removed" -> "The price that was set was removed.";
+            case "repriced" -> "Calls of before have the prices there are.";
             case "project-changed" -> "The project was changed.";
             case "project-removed" -> "The project was removed; its calls stay.";
             case "rule-changed" -> "The rule counts.";

@@ -14,7 +14,7 @@ final class Pages {
                 new ErrorsPage(sources.store()),
                 new CallsPage(sources),
                 new CallDetailPage(sources),
-                new CostPage(sources.store(), sources.prices()),
+                new CostPage(sources.store(), sources.prices().prices()),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store()),
                 new PlaygroundPage(sources),
@@ -22,6 +22,7 @@ final class Pages {
                 new HealthPage(sources.status(), sources.settings()),
                 new KeysPage(sources.keys()),
                 new LimitsPage(sources.rules(), sources.stored(), sources.upstreamKeys()),
+                new PricesPage(sources.prices(), sources.repricing(), sources.store()),
                 users,
                 new AuditPage(sources.control()));
     }

@@ -29,7 +29,7 @@ final class PlaygroundPage implements Page {
 
     PlaygroundPage(Sources sources) {
         this.store = sources.store();
-        this.estimate = new Estimate(sources.tokens(), sources.prices());
+        this.estimate = new Estimate(sources.tokens(), sources.prices().prices());
         this.trial = new Trial(sources.own(), sources.live());
     }
 

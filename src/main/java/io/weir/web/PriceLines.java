@@ -40,6 +40,15 @@ record PriceLines(List<Line> lines, String sum, String note) {
         };
     }
 
+    /** A cost in words, with what it was found by. */
+    static String words(Cost cost) {
+        return switch (cost) {
+            case Cost.Priced priced -> Money.text(priced.nanoUsd()) + " by " + priced.priceId();
+            case Cost.Unpriced unpriced -> "unpriced, " + unpriced.reason();
+            case Cost.Free free -> "free";
+        };
+    }
+
     private static PriceLines priced(CallRecord call, Cost.Priced priced, PriceBook book) {
         @Nullable Rates rates = book.rates(priced.priceId()).orElse(null);
         boolean same = rates != null && nanoUsd(call, rates) == priced.nanoUsd();

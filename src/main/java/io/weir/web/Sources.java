@@ -6,7 +6,8 @@ import io.weir.access.StoredKeys;
 import io.weir.alert.Alerts;
 import io.weir.config.Settings;
 import io.weir.meter.TokenCount;
-import io.weir.prices.Prices;
+import io.weir.pricing.PriceDesk;
+import io.weir.pricing.Repricing;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.rules.RuleDesk;
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param status how the gateway is, as the admin API says it
  * @param settings the configuration in force, secrets masked
  * @param live calls as they end
- * @param prices what models cost
+ * @param prices what models cost, and where that is looked after
+ * @param repricing prices calls of before
  * @param tokens how long texts are
  * @param own the gateway itself, to make calls with
  * @param keys makes and changes what applications call with
@@ -41,7 +43,8 @@ public record Sources(
         Supplier<ObjectNode> status,
         List<Settings.InForce> settings,
         LiveCalls live,
-        Prices prices,
+        PriceDesk prices,
+        Repricing repricing,
         TokenCount tokens,
         OwnCalls own,
         KeyDesk keys,

@@ -29,6 +29,10 @@ import io.weir.limit.LimitRule;
 import io.weir.limit.Limiter;
 import io.weir.prices.PriceBook;
 import io.weir.prices.Prices;
+import io.weir.pricing.Findings;
+import io.weir.pricing.PriceDesk;
+import io.weir.pricing.PricePlan;
+import io.weir.pricing.SetPrice;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.rules.RuleDesk;
@@ -119,9 +123,12 @@ final class LiveDashboard implements Closeable {
                                 Project.KIND,
                                 GatewayKey.KIND,
                                 AdminToken.KIND,
+                                SetPrice.KIND,
                                 StoredKey.KIND,
                                 RuleKinds.LIMIT,
                                 RuleKinds.BUDGET));
+        PriceDesk prices =
+                new PriceDesk(control, new Prices(PriceBook.shipped()), PricePlan.NONE, clock);
         Keyring keyring =
                 new Keyring(
                         control.register(GatewayKey.KIND),
@@ -148,7 +155,8 @@ final class LiveDashboard implements Closeable {
                                                 "a name"),
                                         new Settings.InForce("capture.level", "full", true, "")),
                                 live,
-                                new Prices(PriceBook.shipped()),
+                                prices,
+                                (by, range) -> new Findings(),
                                 new ModelTokens(new TokenCounter()),
                                 own,
                                 desk,
