@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         subcommands = {
             ManagePrices.ListThem.class,
-            CheckPrices.class,
+            ManagePrices.Check.class,
             ManagePrices.SetOne.class,
             ManagePrices.Remove.class,
             ManagePrices.Reload.class,
@@ -85,6 +85,63 @@ final class ManagePrices extends CommandGroup {
                 PriceText.table(prices.path("prices")).forEach(terminal.out()::println);
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** {@code weir prices check}. */
+    @Command(
+            name = "check",
+            abbreviateSynopsis = true,
+            sortOptions = false,
+            description = {
+                "Say what is used without a price, what is used and ends soon, and where sources of prices differ.",
+                "Exit status: 0 where nothing has to be done, 1 where something has."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  weir prices check",
+                "  weir prices check --days 7 --near 30"
+            })
+    static final class Check extends AdminCommand {
+        @Option(
+                names = "--days",
+                paramLabel = "N",
+                defaultValue = "30",
+                description = "What was used in the last so many days. Default: ${DEFAULT-VALUE}.")
+        private int days = 30;
+
+        @Option(
+                names = "--near",
+                paramLabel = "N",
+                defaultValue = "90",
+                description = "Models that end within so many days. Default: ${DEFAULT-VALUE}.")
+        private int near = 90;
+
+        @Option(names = "--json", description = "Print one JSON object.")
+        private boolean json;
+
+        Check(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
+            Query query = new Query().and("days", days).and("near", near);
+            JsonNode check = admin.adminJson("/price-check" + query);
+            boolean done = check.path("to_do").asInt() == 0;
+            if (json) {
+                terminal.out().println(check);
+                return done ? ExitCode.OK : ExitCode.FAILED;
+            }
+            if (done) {
+                terminal.out()
+                        .println(
+                                "Everything used in the last %d days has a price that sources agree on, and no model of it ends within %d days."
+                                        .formatted(days, near));
+            }
+            PriceCheckText.lines(check).forEach(terminal.out()::println);
+            return done ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 

@@ -4,7 +4,10 @@ import io.weir.prices.Derivation.Dispute;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/prices.md}: how prices are found, and where the tables differ. */
+/**
+ * Writes {@code docs/prices.md}: how prices are found, where the tables differ, and when models
+ * end.
+ */
 final class PricePage {
     private PricePage() {}
 
@@ -15,7 +18,8 @@ final class PricePage {
         return template.replace("{sources}\n", sources).replace("{threshold}", threshold)
                 + disputes(derivation)
                 + standardPrices(derivation.entries())
-                + otherUnits(derivation.entries());
+                + otherUnits(derivation.entries())
+                + ends(ModelCatalogue.shipped());
     }
 
     private static String source(PriceTable table) {
@@ -91,6 +95,25 @@ final class PricePage {
                 rows.append("- ").append(entry.model()).append(": ");
                 rows.append(free ? "free" : "by the " + entry.billedBy()).append('\n');
             }
+        }
+        return rows.toString();
+    }
+
+    private static String ends(ModelCatalogue catalogue) {
+        StringBuilder rows = new StringBuilder("\n## Models and their ends\n");
+        rows.append("From `src/main/resources/io/weir/prices/models.json`.\n\n");
+        rows.append("| model | other names | announced | ends | instead | source |\n");
+        rows.append("|---|---|---|---|---|---|\n");
+        for (ModelFact fact : catalogue.facts()) {
+            rows.append(
+                    "| %s | %s | %s | %s | %s | %s |\n"
+                            .formatted(
+                                    fact.model(),
+                                    String.join(", ", fact.aliases()),
+                                    fact.announced() == null ? "" : fact.announced(),
+                                    fact.shutdown() == null ? "" : fact.shutdown(),
+                                    fact.replacement() == null ? "" : fact.replacement(),
+                                    "<" + fact.source() + ">"));
         }
         return rows.toString();
     }
