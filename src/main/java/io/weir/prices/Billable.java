@@ -41,11 +41,12 @@ public record Billable(
      * of their own: then the asked one's does.
      */
     public String model(PriceBook book) {
-        if (answered == null) {
-            return asked == null ? NO_MODEL : asked;
+        if (asked == null) {
+            return answered == null ? NO_MODEL : answered;
         }
-        boolean known =
-                asked == null || answered.equals(asked) || book.entry(answered, at).isPresent();
-        return known ? answered : asked;
+        if (answered == null || answered.equals(asked)) {
+            return asked;
+        }
+        return book.entry(answered, at).isPresent() ? answered : asked;
     }
 }
