@@ -88,9 +88,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -98,8 +96,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts list: the whole gateway, assembled on one page. */
 public final class Gateway implements Closeable {
-    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-
     /** For a call that a person makes from the dashboard, and waits for. */
     private static final Duration OWN_PATIENCE = Duration.ofMinutes(5);
 
@@ -171,7 +167,8 @@ public final class Gateway implements Closeable {
         limiter =
                 new Limiter(System::nanoTime, clock, config.longestCall(), config.refuseUnknown());
         Estimator estimator = new Estimator();
-        JournalSink sink = new JournalSink(log, new Settlement(limiter, estimator), live);
+        Settlement settlement = new Settlement(limiter, estimator);
+        JournalSink sink = new JournalSink(log, settlement, live);
         Interrupted.close(log.unfinished(), sink);
 
         store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
@@ -216,7 +213,7 @@ public final class Gateway implements Closeable {
                         control,
                         clock,
                         new StoreProgress(log, STORE_READER),
-                        Gateway::repriced);
+                        settlement::repriced);
         UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =
@@ -405,11 +402,6 @@ public final class Gateway implements Closeable {
                         new AlertMetrics(alerts::standings, alerts::channels),
                         new LimitMetrics(limiter),
                         new UpstreamKeyMetrics(upstreamKeys)));
-    }
-
-    /** Open budgets count these calls by what they assumed of them until they are opened anew. */
-    private static void repriced(Map<UUID, Long> addedNanoUsd) {
-        LOG.log(System.Logger.Level.DEBUG, "{0} calls have a price now", addedNanoUsd.size());
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FocusExport {
     private final CallStore store;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
 
     /** Asks that store, and explains costs by those prices. */
-    public FocusExport(CallStore store, PriceBook prices) {
+    public FocusExport(CallStore store, Supplier<PriceBook> prices) {
         this.store = store;
         this.prices = prices;
     }
@@ -43,7 +44,7 @@ public final class FocusExport {
         CallFilter then =
                 filter.since(day.atStartOfDay().toInstant(ZoneOffset.UTC))
                         .until(day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-        FocusRows rows = new FocusRows(prices);
+        FocusRows rows = new FocusRows(prices.get());
         List<List<@Nullable Object>> cells = new ArrayList<>();
         for (Charge charge : Charges.of(store, then)) {
             Map<FocusColumn, String> shared = shared(day, charge);

@@ -70,11 +70,6 @@ public final class GuardedHttp implements Closeable {
         return exchange(request("GET", path, fields), mostBytes);
     }
 
-    /** Asks for what is there. */
-    public HttpAnswer get(String path) throws HttpFailure, InterruptedException {
-        return exchange("GET", new HttpPost(path, Map.of(), new byte[0]));
-    }
-
     @Override
     public void close() {
         if (connection != null) {

@@ -6,12 +6,12 @@ import io.weir.outbound.HttpFailure;
 import io.weir.outbound.HttpSettings;
 import io.weir.outbound.Resolver;
 import io.weir.prices.ModelCatalogue;
+import io.weir.wire.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * read, is not what it should be, or is no catalogue changes nothing, and is told.
  */
 public final class LiveModels implements Supplier<ModelCatalogue> {
+    private static final int MOST_BYTES = 4 << 20;
+
     private final PricePlan.@Nullable Source source;
     private final InstantSource clock;
     private volatile Standing standing = new Standing(ModelCatalogue.shipped(), "shipped", null);
@@ -76,7 +78,7 @@ public final class LiveModels implements Supplier<ModelCatalogue> {
         }
         HttpSettings http = Objects.requireNonNull(from.http());
         try (GuardedHttp server = new GuardedHttp(http, Resolver.SYSTEM, clock)) {
-            HttpAnswer answer = server.get(server.target().path());
+            HttpAnswer answer = server.get(server.target().path(), Map.of(), MOST_BYTES);
             if (!answer.succeeded()) {
                 throw new HttpFailure("it answered " + answer.status());
             }
@@ -88,15 +90,10 @@ public final class LiveModels implements Supplier<ModelCatalogue> {
         if (wanted == null) {
             return;
         }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            String sum = HexFormat.of().formatHex(digest);
-            if (!sum.equals(wanted)) {
-                throw new IllegalArgumentException(
-                        "its SHA-256 is %s, and models.sha256 says %s".formatted(sum, wanted));
-            }
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        String sum = HexFormat.of().formatHex(Secret.sha256(bytes));
+        if (!sum.equals(wanted)) {
+            throw new IllegalArgumentException(
+                    "its SHA-256 is %s, and models.sha256 says %s".formatted(sum, wanted));
         }
     }
 }

@@ -16,9 +16,6 @@ import io.weir.store.PageRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +49,12 @@ public final class Repricer implements Repricing {
     @FunctionalInterface
     public interface Follower {
         /**
-         * Calls cost what nobody knew before.
+         * A call costs what nobody knew before.
          *
-         * @param addedNanoUsd by the calls' ids
+         * @param sequence of that in the journal
+         * @param call with what it costs
          */
-        void priced(Map<UUID, Long> addedNanoUsd);
+        void priced(long sequence, CallRecord call);
     }
 
     /**
@@ -96,29 +94,25 @@ public final class Repricer implements Repricing {
 
     /** What {@link #reprice} would find. */
     public Findings rehearse(Range range) throws IOException, InterruptedException {
-        return run(range, (call, cost) -> {}, () -> {});
+        return run(range, (call, cost) -> {});
     }
 
     @Override
     public Findings reprice(Actor by, Range range) throws IOException, InterruptedException {
-        Map<UUID, Long> added = new LinkedHashMap<>();
         Findings findings =
                 run(
                         range,
                         (call, cost) -> {
-                            log.priced(
-                                    new Repriced(
-                                            call.id(),
-                                            call.receivedAt(),
-                                            Repriced.FIRST_VERSION + 1,
-                                            cost,
-                                            clock.instant(),
-                                            by.name()));
-                            added.put(call.id(), nanoUsd(cost));
-                        },
-                        () -> {
-                            follower.priced(Map.copyOf(added));
-                            added.clear();
+                            long sequence =
+                                    log.priced(
+                                            new Repriced(
+                                                    call.id(),
+                                                    call.receivedAt(),
+                                                    Repriced.FIRST_VERSION + 1,
+                                                    cost,
+                                                    clock.instant(),
+                                                    by.name()));
+                            follower.priced(sequence, call.withCost(cost));
                         });
         progress.await(log.health().lastSequence());
         if (findings.calls() > 0) {
@@ -127,8 +121,7 @@ public final class Repricer implements Repricing {
         return findings;
     }
 
-    private Findings run(Range range, Found found, Runnable afterPage)
-            throws IOException, InterruptedException {
+    private Findings run(Range range, Found found) throws IOException, InterruptedException {
         running.lockInterruptibly();
         try {
             progress.await(log.health().lastSequence());
@@ -139,12 +132,8 @@ public final class Repricer implements Repricing {
                 CallPage page =
                         store.calls(
                                 range.unpriced(), new PageRequest(PageRequest.MAX_LIMIT, after));
-                try {
-                    for (CallRecord call : page.calls()) {
-                        price(call, book, findings, found);
-                    }
-                } finally {
-                    afterPage.run();
+                for (CallRecord call : page.calls()) {
+                    price(call, book, findings, found);
                 }
                 after = page.next();
             } while (after != null);
@@ -163,11 +152,6 @@ public final class Repricer implements Repricing {
         }
         found.cost(call, cost);
         findings.priced(call, cost);
-    }
-
-    private static long nanoUsd(Cost cost) {
-        Long nanoUsd = cost.nanoUsdOrNull();
-        return nanoUsd == null ? 0 : nanoUsd;
     }
 
     private interface Found {

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -85,7 +86,10 @@ class RepricingTest {
                         control,
                         () -> NOW,
                         new StoreProgress(log, "store"),
-                        heard::putAll);
+                        (sequence, call) ->
+                                heard.put(
+                                        call.id(),
+                                        Objects.requireNonNull(call.cost().nanoUsdOrNull())));
     }
 
     @AfterEach

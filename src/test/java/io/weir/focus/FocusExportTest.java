@@ -59,7 +59,7 @@ class FocusExportTest {
     @BeforeEach
     void open() throws StoreUnavailable {
         store = Stores.open(directory);
-        export = new FocusExport(store, PRICES);
+        export = new FocusExport(store, () -> PRICES);
     }
 
     @AfterEach
