@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
                     + " what probably makes the difference.",
             "The provider's side is its API, with an organization's admin key, or files: the API's answers,"
                     + " or the dashboard's CSV exports of costs and usage.",
-            "Exit code 1 where a line, or the sum, differs by more than the tolerance."
+            "Exit code 1 where a line, or the sum, differs by more than the tolerance; 2 where the bill"
+                    + " cannot be had or read."
         },
         footer = {
             "",
@@ -128,7 +129,7 @@ final class ReconcileBill extends AdminCommand {
         } catch (IllegalArgumentException | ConfigException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (BillProblem e) {
-            throw new CommandFailure(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
