@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecordJson;
+import io.weir.call.Cost;
 import io.weir.call.RandomCalls;
+import io.weir.call.Repriced;
 import io.weir.ledger.RecordReader.Line;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +123,43 @@ class RecordLogTest {
                 assertThat(reader.hasUncommitted()).isFalse();
                 assertThat(log.health().readerLag()).containsEntry("store", 0L);
             }
+        }
+    }
+
+    @Test
+    void whatCallsWereFoundToCostComesBesideTheCallsAndOnlyWhereItIsWanted()
+            throws IOException, InterruptedException {
+        Repriced priced =
+                new Repriced(
+                        id(1),
+                        Instant.parse("2026-11-26T10:00:00.000001Z"),
+                        2,
+                        new Cost.Priced(7, "mine/standard"),
+                        Instant.parse("2026-11-26T11:00:00Z"),
+                        "Anna");
+        Repriced free =
+                new Repriced(
+                        id(2), priced.receivedAt(), 2, new Cost.Free(), priced.at(), priced.by());
+        try (Journal journal = Journals.open(directory)) {
+            RecordLog log = new RecordLog(journal);
+            log.closed(TypicalCalls.answered(id(1)));
+            log.priced(priced);
+            log.priced(free);
+            Set<Entry.Kind> both = Set.of(Entry.Kind.CLOSED, Entry.Kind.PRICED);
+            try (RecordReader store = log.reader("store", both);
+                    RecordReader others = log.reader("others", Set.of(Entry.Kind.CLOSED));
+                    RecordReader all = log.reader("all")) {
+                RecordReader.Batch batch = store.next(10, 1 << 20, NO_WAIT);
+                assertThat(batch.calls()).hasSize(1);
+                assertThat(batch.priced()).containsExactly(priced, free);
+                assertThat(others.poll(10, 1 << 20, NO_WAIT)).hasSize(1);
+                assertThat(others.polled()).isEqualTo(3);
+                assertThat(all.poll(10, 1 << 20, NO_WAIT)).hasSize(1);
+                assertThat(all.unreadable()).isZero();
+            }
+        }
+        try (Journal journal = Journals.open(directory)) {
+            assertThat(new RecordLog(journal).unfinished()).isEmpty();
         }
     }
 

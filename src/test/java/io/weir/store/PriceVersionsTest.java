@@ -165,7 +165,7 @@ class PriceVersionsTest {
                     coalesce(sum(input_tokens + cache_read_tokens + cache_write_tokens
                         + input_audio_tokens + input_image_tokens + output_tokens
                         + reasoning_tokens + output_audio_tokens + output_image_tokens), 0)
-                FROM rollups\s\
+                FROM rollups
                 """
                         + where,
                 3);
