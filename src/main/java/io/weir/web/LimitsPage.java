@@ -351,7 +351,7 @@ final class LimitsPage implements Page {
             }
         }
         if (!rule.patience().isZero()) {
-            words.add("waits " + Figures.millis(rule.patience().toMillis()).text());
+            words.add("waits " + Figures.millis((double) rule.patience().toMillis()).text());
         }
         return String.join(", ", words);
     }
