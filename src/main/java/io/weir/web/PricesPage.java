@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -195,12 +196,13 @@ final class PricesPage implements Page {
         }
         if (longContext != null) {
             notes.add(
-                    "above %s input tokens %s, %s, %s"
-                            .formatted(
-                                    Figures.count(entry.longContextAbove()).text(),
-                                    usd(longContext, Part.INPUT),
-                                    usd(longContext, Part.CACHE_READ),
-                                    usd(longContext, Part.OUTPUT)));
+                    String.format(
+                            Locale.ROOT,
+                            "above %,d input tokens %s, %s, %s",
+                            entry.longContextAbove(),
+                            usd(longContext, Part.INPUT),
+                            usd(longContext, Part.CACHE_READ),
+                            usd(longContext, Part.OUTPUT)));
         }
         if (!entry.disputedBy().isEmpty()) {
             notes.add("disputed by " + String.join(", ", entry.disputedBy()));
