@@ -1,6 +1,7 @@
 package io.weir.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,14 @@ final class RequestReader {
                     "messages",
                     "prompt",
                     "input",
-                    "instructions");
+                    "instructions",
+                    "store",
+                    "previous_response_id",
+                    "conversation",
+                    "background",
+                    "metadata",
+                    "prompt_cache_key",
+                    "prompt_cache_retention");
 
     @Nullable String model;
     boolean stream;
@@ -48,6 +56,15 @@ final class RequestReader {
     int behindBrace;
     int modelStart = -1;
     int modelEnd;
+    @Nullable Boolean store;
+    boolean refersElsewhere;
+
+    /**
+     * Where the members begin and end that change nothing of an answer, the comma before them
+     * included.
+     */
+    int[] asides = {};
+
     private long seen;
     private long seenTwice;
 
@@ -93,6 +110,7 @@ final class RequestReader {
     }
 
     private void readMembers(JsonCursor in) {
+        int start = in.offset();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             if (in.nameIndex() != KnownNames.UNKNOWN) {
                 long bit = 1L << in.nameIndex();
@@ -100,7 +118,26 @@ final class RequestReader {
                 seen |= bit;
             }
             readMember(in, name);
+            if (isAside(name)) {
+                asides = Arrays.copyOf(asides, asides.length + 2);
+                asides[asides.length - 2] = start;
+                asides[asides.length - 1] = in.offset();
+            }
+            start = in.offset();
         }
+    }
+
+    /** Who asks, and how the provider's own cache of prompts is to be used. */
+    private static boolean isAside(String name) {
+        return switch (name) {
+            case "user",
+                    "safety_identifier",
+                    "metadata",
+                    "prompt_cache_key",
+                    "prompt_cache_retention" ->
+                    true;
+            default -> false;
+        };
     }
 
     private void readMember(JsonCursor in, String name) {
@@ -118,8 +155,23 @@ final class RequestReader {
             case "tools" -> tools = elements(in);
             case "response_format" -> responseFormat = typeOf(in);
             case "text" -> readText(in);
+            case "store" -> store = flag(in);
+            case "previous_response_id", "conversation", "background" ->
+                    refersElsewhere |= isThere(in);
             default -> in.skip();
         }
+    }
+
+    private static @Nullable Boolean flag(JsonCursor in) {
+        byte first = in.peek();
+        in.skip();
+        return first == 't' ? Boolean.TRUE : first == 'f' ? Boolean.FALSE : null;
+    }
+
+    private static boolean isThere(JsonCursor in) {
+        byte first = in.peek();
+        in.skip();
+        return first != 'n' && first != 'f';
     }
 
     private void readModel(JsonCursor in) {

@@ -137,6 +137,41 @@ public final class RequestView {
         return Optional.of(new Splice(r.modelStart, r.modelEnd, quoted).applyTo(body));
     }
 
+    /**
+     * Whether the answer is made of this request alone, and nobody but its asker gets it: it goes
+     * on from nothing the provider has kept, and the provider keeps nothing of it. The Responses
+     * API keeps what it is not told to forget.
+     */
+    public boolean standsAlone() {
+        RequestReader r = read();
+        boolean kept = r.store == null ? dialect == Dialect.RESPONSES : r.store;
+        return r.problem == null && !kept && !r.refersElsewhere;
+    }
+
+    /**
+     * Takes a part of a body; {@link java.security.MessageDigest#update(byte[], int, int)} does.
+     */
+    @FunctionalInterface
+    public interface Part {
+        /** Takes so many bytes from there on. */
+        void take(byte[] bytes, int offset, int length);
+    }
+
+    /**
+     * Gives every part of the body that may change its answer, in order: all but the members that
+     * say who asks ({@code user}, {@code safety_identifier}, {@code metadata}) and those for the
+     * provider's own cache of prompts.
+     */
+    public void eachPartThatCounts(Part part) {
+        int start = 0;
+        int[] asides = read().asides;
+        for (int i = 0; i < asides.length; i += 2) {
+            part.take(body, start, asides[i] - start);
+            start = asides[i + 1];
+        }
+        part.take(body, start, body.length - start);
+    }
+
     /** The text whose tokens the request will be billed for. Makes a tree: not for every call. */
     public PromptText promptText() {
         return read().problem == null ? PromptReader.read(body) : PromptText.NONE;
