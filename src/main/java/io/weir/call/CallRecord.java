@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost the price of them
  * @param moments where the time went
  * @param attempts every try at an upstream, in order
+ * @param cache what the cache of answers did; null where it was not asked
  * @param content captured text; null unless the capture policy is {@code full}
  */
 public record CallRecord(
@@ -34,6 +35,7 @@ public record CallRecord(
         Cost cost,
         Moments moments,
         List<Attempt> attempts,
+        @Nullable CacheUse cache,
         @Nullable Content content) {
     public CallRecord {
         attempts = List.copyOf(attempts);
@@ -52,7 +54,58 @@ public record CallRecord(
                 other,
                 moments,
                 attempts,
+                cache,
                 content);
+    }
+
+    /** Of a call that did not come to the cache. */
+    public CallRecord(
+            UUID id,
+            Instant receivedAt,
+            Request request,
+            @Nullable Principal caller,
+            Answer answer,
+            Usage usage,
+            Confidence usageConfidence,
+            Cost cost,
+            Moments moments,
+            List<Attempt> attempts,
+            @Nullable Content content) {
+        this(
+                id,
+                receivedAt,
+                request,
+                caller,
+                answer,
+                usage,
+                usageConfidence,
+                cost,
+                moments,
+                attempts,
+                null,
+                content);
+    }
+
+    /** Whether its answer was an earlier call's: nobody was asked, and nothing was used. */
+    public boolean isFromCache() {
+        return cache != null && cache.isHit();
+    }
+
+    /** The same record with other attempts and content, which are stored apart. */
+    public CallRecord with(List<Attempt> itsAttempts, @Nullable Content itsContent) {
+        return new CallRecord(
+                id,
+                receivedAt,
+                request,
+                caller,
+                answer,
+                usage,
+                usageConfidence,
+                cost,
+                moments,
+                itsAttempts,
+                cache,
+                itsContent);
     }
 
     /**

@@ -41,6 +41,7 @@ public final class CallRecordJson {
         cost(call.cost(), out);
         moments(call.moments(), out);
         attempts(call.attempts(), out);
+        cache(call.cache(), out);
         content(call.content(), out);
         out.writeEndObject();
     }
@@ -179,6 +180,16 @@ public final class CallRecordJson {
         text("failure", attempt.failure(), out);
         text("request_id", attempt.requestId(), out);
         out.writeEndObject();
+    }
+
+    private static void cache(@Nullable CacheUse cache, JsonGenerator out) {
+        if (cache == null) {
+            return;
+        }
+        out.writeStringProperty("cache", cache.state().word());
+        if (cache.savedNanoUsd() != null) {
+            out.writeNumberProperty("cache_saved_nano_usd", cache.savedNanoUsd());
+        }
     }
 
     private static void content(@Nullable Content content, JsonGenerator out) {

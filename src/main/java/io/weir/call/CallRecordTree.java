@@ -28,6 +28,7 @@ record CallRecordTree(JsonNode tree) {
                 cost(),
                 moments(),
                 attempts(),
+                cache(),
                 content());
     }
 
@@ -141,6 +142,11 @@ record CallRecordTree(JsonNode tree) {
                 number("closed_us", -1),
                 number("longest_gap_us", -1),
                 number("upstream_us", 0));
+    }
+
+    private @Nullable CacheUse cache() {
+        JsonNode saved = tree.path("cache_saved_nano_usd");
+        return CacheUse.stored(text("cache"), saved.isIntegralNumber() ? saved.longValue() : null);
     }
 
     private List<Attempt> attempts() {

@@ -25,6 +25,7 @@ public final class CallTrace {
     private List<String> outputTexts = List.of();
     private @Nullable String capturedAnswer;
     private String capturedPace = "";
+    private @Nullable CacheUse cache;
     private long expectedTokens;
     private long admitted = -1;
     private long firstToken = -1;
@@ -103,6 +104,16 @@ public final class CallTrace {
     /** How many tokens the call is likely to use; 0 where nobody has asked. */
     public long expectedTokens() {
         return expectedTokens;
+    }
+
+    /** What the cache of answers did for the call; null where it was not asked. */
+    public @Nullable CacheUse cache() {
+        return cache;
+    }
+
+    /** Notes what the cache of answers did for the call. */
+    public void cache(CacheUse use) {
+        cache = use;
     }
 
     /** Begins the next try. */

@@ -39,6 +39,12 @@ final class CallDetail {
             String amount = CallFields.text(call, name);
             return amount.isEmpty() ? "" : amount + " (" + CallFields.cost(call) + ")";
         }
+        if (name.equals("cache_saved_nano_usd")) {
+            String amount = CallFields.text(call, name);
+            return amount.isEmpty()
+                    ? ""
+                    : amount + " (" + Amounts.dollars(call.path(name).longValue()) + ")";
+        }
         if (name.endsWith("_us")) {
             long micros = call.path(name).asLong(-1);
             return micros < 0 ? "" : micros + " (" + CallFields.time(call, name) + ")";

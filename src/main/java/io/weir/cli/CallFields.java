@@ -60,6 +60,8 @@ final class CallFields {
                     "cost_state",
                     "price_id",
                     "unpriced_reason",
+                    "cache",
+                    "cache_saved_nano_usd",
                     "latency_us",
                     "overhead_us",
                     "admitted_us",

@@ -33,6 +33,7 @@ final class CallColumns {
                     "service_tier",
                     "usage_confidence",
                     "cost_state",
+                    "cache",
                     "price_id",
                     "unpriced_reason");
 

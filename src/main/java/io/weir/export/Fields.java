@@ -84,6 +84,8 @@ public record Fields(List<String> chosen, Map<String, String> renamed, boolean c
                     "longest_gap_us",
                     "upstream_us",
                     "attempts",
+                    "cache",
+                    "cache_saved_nano_usd",
                     "content");
 
     private static final String ID = "id";
@@ -132,19 +134,6 @@ public record Fields(List<String> chosen, Map<String, String> renamed, boolean c
     }
 
     private static CallRecord withoutText(CallRecord call) {
-        return call.content() == null
-                ? call
-                : new CallRecord(
-                        call.id(),
-                        call.receivedAt(),
-                        call.request(),
-                        call.caller(),
-                        call.answer(),
-                        call.usage(),
-                        call.usageConfidence(),
-                        call.cost(),
-                        call.moments(),
-                        call.attempts(),
-                        null);
+        return call.content() == null ? call : call.with(call.attempts(), null);
     }
 }

@@ -174,17 +174,6 @@ public final class RecordLog {
     }
 
     private static CallRecord withoutText(CallRecord call) {
-        return new CallRecord(
-                call.id(),
-                call.receivedAt(),
-                call.request(),
-                call.caller(),
-                call.answer(),
-                call.usage(),
-                call.usageConfidence(),
-                call.cost(),
-                call.moments(),
-                call.attempts(),
-                new Content("", "", true));
+        return call.with(call.attempts(), new Content("", "", true));
     }
 }

@@ -45,6 +45,7 @@ public final class RecordWriter {
                 guess.cost(),
                 Moments.NONE,
                 List.of(),
+                trace.cache(),
                 null);
     }
 
@@ -64,6 +65,7 @@ public final class RecordWriter {
                 measured.cost(),
                 trace.moments(),
                 trace.attempts(),
+                trace.cache(),
                 content(call));
     }
 

@@ -1,6 +1,7 @@
 package io.weir.meter;
 
 import io.weir.call.Body;
+import io.weir.call.CacheUse;
 import io.weir.call.Call;
 import io.weir.call.CallTrace;
 import io.weir.call.Confidence;
@@ -46,8 +47,12 @@ public final class UsageMeter {
         return priced(call, guess, Confidence.PARTIAL);
     }
 
-    /** What an ended call used. */
-    Measured atClosing(Call call, int status, Outcome outcome) {
+    /** What an ended call used; nothing where its answer was an earlier call's. */
+    public Measured atClosing(Call call, int status, Outcome outcome) {
+        @Nullable CacheUse cache = call.trace().cache();
+        if (cache != null && cache.isHit()) {
+            return nothing();
+        }
         AnswerFacts facts = call.trace().facts();
         if (facts.usage() != null) {
             return priced(call, facts.usage(), Confidence.PROVIDER);

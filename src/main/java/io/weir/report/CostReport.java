@@ -31,7 +31,9 @@ final class CostReport implements Report {
                     SpendMeasures.ESTIMATED_COST,
                     SpendMeasures.PARTIAL_COST,
                     SpendMeasures.COST_PER_CALL,
-                    SpendMeasures.COST_PER_1K_OUTPUT_TOKENS);
+                    SpendMeasures.COST_PER_1K_OUTPUT_TOKENS,
+                    SpendMeasures.CACHE_HITS,
+                    SpendMeasures.CACHE_SAVED);
 
     @Override
     public String name() {

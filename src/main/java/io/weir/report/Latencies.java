@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long calls take and where in them the time goes. Calls that Weir refused are left out: they
- * are over in no time and would make everything look faster.
+ * How long calls take and where in them the time goes. Calls that Weir refused, or answered from
+ * its cache, are left out: they are over in no time and would make everything look faster.
  */
 public final class Latencies {
     private static final String LATENCY = "quantile_cont(closed_us, [0.5, 0.9, 0.95, 0.99])";
@@ -69,13 +69,13 @@ public final class Latencies {
     /** All of them for each step. */
     public static Table overTime(CallStore store, ReportQuery query, Steps steps)
             throws StoreUnavailable {
-        return Series.of(store, query.ungrouped().notRefused(), steps, ALL);
+        return Series.of(store, query.ungrouped().timed(), steps, ALL);
     }
 
     /** All of them, now and before, of all calls and of each group of a dimension. */
     public static Comparison compared(CallStore store, ReportQuery query, Dimension dimension)
             throws StoreUnavailable {
-        return Comparison.of(store, query.notRefused(), List.of(dimension), ALL, Measure.CALLS);
+        return Comparison.of(store, query.timed(), List.of(dimension), ALL, Measure.CALLS);
     }
 
     private static List<Measure> all() {

@@ -41,7 +41,7 @@ public final class LatencyMap {
     /** The table: when, bucket, from where to where it reaches, calls. */
     public static Table of(CallStore store, ReportQuery query, Steps steps)
             throws StoreUnavailable {
-        Condition condition = query.notRefused().condition();
+        Condition condition = query.timed().condition();
         List<Object> parameters = new ArrayList<>();
         parameters.add(steps.widthMicros());
         parameters.addAll(condition.parameters());

@@ -47,6 +47,6 @@ final class LatencyReport implements Report {
 
     @Override
     public Table run(ReportQuery query, CallStore store) throws StoreUnavailable {
-        return new Grouping(query.notRefused(), MEASURES, "calls").of(store);
+        return new Grouping(query.timed(), MEASURES, "calls").of(store);
     }
 }

@@ -74,8 +74,8 @@ public record ReportQuery(
     }
 
     /** The same without the calls that Weir refused. */
-    ReportQuery notRefused() {
-        return new ReportQuery(since, until, by, filter.notRefused(), contrast, step, source);
+    ReportQuery timed() {
+        return new ReportQuery(since, until, by, filter.timed(), contrast, step, source);
     }
 
     /** The same with its figures read from there. */

@@ -17,7 +17,7 @@ public final class SlowestCalls {
 
     /** The table, of no more than {@code most} rows. */
     public static Table of(CallStore store, ReportQuery query, int most) throws StoreUnavailable {
-        Condition condition = query.notRefused().condition();
+        Condition condition = query.timed().condition();
         String sql =
                 """
                 SELECT id, received_at, %s, key_name, closed_us / 1000, first_token_us / 1000,

@@ -62,6 +62,16 @@ public final class SpendMeasures {
                     Unit.SHARE,
                     "sum(cache_read_tokens) / nullif(sum(%s), 0)".formatted(Words.INPUT));
 
+    /** Calls that were answered by Weir's own cache, and so cost nothing. */
+    public static final Measure CACHE_HITS = Measure.count("cache_hits", "cache = 'hit'");
+
+    /** What those would have cost, as far as that is known. */
+    public static final Measure CACHE_SAVED =
+            Measure.sum(
+                    "cache_saved_nano_usd",
+                    Unit.NANO_USD,
+                    "coalesce(sum(cache_saved_nano_usd), 0)");
+
     /** What a page about money shows of any group of calls. */
     public static final List<Measure> ALL =
             List.of(
@@ -81,7 +91,9 @@ public final class SpendMeasures {
                     Measures.INPUT_TOKENS,
                     Measures.OUTPUT_TOKENS,
                     CACHE_READ_TOKENS,
-                    CACHE_SHARE);
+                    CACHE_SHARE,
+                    CACHE_HITS,
+                    CACHE_SAVED);
 
     private SpendMeasures() {}
 

@@ -268,7 +268,7 @@ record WhyQuestion(
             SELECT limited_endpoint, limited_model, grouping(limited_model) AS any_model,
                 quantile_cont(closed_us, 0.95) AS longest
             FROM (SELECT endpoint AS limited_endpoint, %s AS limited_model, closed_us
-                FROM calls WHERE %s AND outcome <> 'refused' AND closed_us IS NOT NULL
+                FROM calls WHERE %s AND %s AND closed_us IS NOT NULL
                     AND received_at >= ? AND received_at < ?%s)
             GROUP BY GROUPING SETS ((limited_endpoint), (limited_endpoint, limited_model))
             HAVING count(*) >= %d),\
@@ -276,12 +276,15 @@ record WhyQuestion(
                 .formatted(
                         Words.MODEL,
                         filter.condition().sql(),
+                        Words.TIMED,
                         oneIn == 1 ? "" : " AND " + sample(),
                         LEAST_FOR_LIMIT);
     }
 
     private String slow() {
-        return "CASE WHEN outcome <> 'refused' AND closed_us IS NOT NULL AND theirs.longest IS NOT NULL"
+        return "CASE WHEN "
+                + Words.TIMED
+                + " AND closed_us IS NOT NULL AND theirs.longest IS NOT NULL"
                 + (oneIn == 1 ? "" : " AND " + sample())
                 + " THEN (closed_us > least(theirs.longest, coalesce(own.longest, theirs.longest)))::INTEGER END";
     }

@@ -19,6 +19,9 @@ final class Words {
     static final String FAILED =
             "(error_type IS NOT NULL OR status >= 400 OR outcome <> 'completed')";
 
+    /** Whether a call took its time: it was neither refused nor answered from the cache. */
+    static final String TIMED = "outcome <> 'refused' AND cache IS DISTINCT FROM 'hit'";
+
     static final String MODEL = "coalesce(request_model, response_model)";
 
     private Words() {}

@@ -1,6 +1,7 @@
 package io.weir.store;
 
 import io.weir.call.Attempt;
+import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Answer;
 import io.weir.call.CallRecord.Content;
@@ -72,6 +73,7 @@ final class CallCells {
                 cost(),
                 moments(),
                 List.of(),
+                cache(),
                 null);
     }
 
@@ -180,6 +182,12 @@ final class CallCells {
         return new Moments(
                 moment(), moment(), moment(), moment(), moment(), moment(), moment(), moment(),
                 number());
+    }
+
+    private @Nullable CacheUse cache() throws SQLException {
+        String word = textOrNull();
+        long saved = number();
+        return CacheUse.stored(word, row.wasNull() ? null : saved);
     }
 
     private String text() throws SQLException {

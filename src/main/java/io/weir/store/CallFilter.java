@@ -48,6 +48,7 @@ public final class CallFilter {
                     "min_retry",
                     "confidence",
                     "cost_state",
+                    "cache",
                     "provider",
                     "tag",
                     "trace",
@@ -109,10 +110,24 @@ public final class CallFilter {
         return andRolledUp(call -> word.equals(call.answer().outcome()), "outcome = ?", word);
     }
 
-    /** Was not refused by Weir itself. */
-    public CallFilter notRefused() {
+    /**
+     * Took its time: neither refused by Weir itself nor answered from its cache, which are over at
+     * once.
+     */
+    public CallFilter timed() {
         return andRolledUp(
-                call -> !call.answer().outcome().equals("refused"), "outcome <> ?", "refused");
+                call -> !call.answer().outcome().equals("refused") && !call.isFromCache(),
+                "outcome <> ? AND cache IS DISTINCT FROM ?",
+                "refused",
+                "hit");
+    }
+
+    /** Did that with the cache of answers, {@link io.weir.call.CacheUse.State#word()}. */
+    public CallFilter cache(String word) {
+        return andRolledUp(
+                call -> call.cache() != null && call.cache().state().word().equals(word),
+                "cache = ?",
+                word);
     }
 
     /** Failed with that type or code of error. */
@@ -284,6 +299,7 @@ public final class CallFilter {
             case "provider" -> word(call -> call.answer().provider(), "provider = ?", value);
             case "confidence" ->
                     word(call -> call.usageConfidence().word(), "usage_confidence = ?", value);
+            case "cache" -> cache(value);
             case "cost_state" -> word(call -> call.cost().state(), "cost_state = ?", value);
             default ->
                     throw new IllegalArgumentException(

@@ -129,16 +129,7 @@ final class CallQueries {
         List<CallRecord.Content> contents =
                 ask(CallCells.CONTENT + " FROM contents" + of, key)
                         .rows(connection, row -> new CallCells(row).content());
-        return new CallRecord(
-                call.id(),
-                call.receivedAt(),
-                call.request(),
-                call.caller(),
-                call.answer(),
-                call.usage(),
-                call.usageConfidence(),
-                call.cost(),
-                call.moments(),
+        return call.with(
                 ask(CallCells.ATTEMPT + " FROM attempts" + of + "ORDER BY number", key)
                         .rows(connection, row -> new CallCells(row).attempt()),
                 contents.isEmpty() ? null : contents.getFirst());

@@ -1,6 +1,7 @@
 package io.weir.store;
 
 import io.weir.call.Attempt;
+import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecord.Answer;
 import io.weir.call.CallRecord.Content;
@@ -30,6 +31,8 @@ final class CallRows {
         cost(to, call.cost());
         moments(to, call.moments());
         trace(to, call.request().trace());
+        text(to, cacheWord(call));
+        saved(to, call.cache());
         to.endRow();
     }
 
@@ -159,6 +162,18 @@ final class CallRows {
         text(to, trace.parentSpanId());
         to.append(trace.spanId());
         to.append(trace.flags());
+    }
+
+    static @Nullable String cacheWord(CallRecord call) {
+        return call.cache() == null ? null : call.cache().state().word();
+    }
+
+    private static void saved(DuckDBAppender to, @Nullable CacheUse cache) throws SQLException {
+        if (cache == null || cache.savedNanoUsd() == null) {
+            to.appendNull();
+        } else {
+            to.append(cache.savedNanoUsd().longValue());
+        }
     }
 
     private static void known(DuckDBAppender to, long valueOrMinusOne) throws SQLException {

@@ -27,7 +27,8 @@ record RollupGroup(
         @Nullable String errorCode,
         @Nullable String upstream,
         Confidence confidence,
-        String costState) {
+        String costState,
+        @Nullable String cache) {
     static final Duration WIDTH = Duration.ofMinutes(5);
 
     private static final long WIDTH_MICROS = WIDTH.toNanos() / 1_000;
@@ -51,6 +52,7 @@ record RollupGroup(
                 answer.errorCode(),
                 answer.upstream(),
                 call.usageConfidence(),
-                CallRows.state(call.cost()));
+                CallRows.state(call.cost()),
+                CallRows.cacheWord(call));
     }
 }

@@ -30,6 +30,8 @@ final class RollupRows {
             to.beginRow();
             group(to, row.getKey());
             row.getValue().write(to, times);
+            CallRows.text(to, row.getKey().cache());
+            row.getValue().writeSaved(to, times);
             to.endRow();
         }
     }

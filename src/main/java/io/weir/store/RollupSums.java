@@ -1,5 +1,6 @@
 package io.weir.store;
 
+import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.Cost;
 import io.weir.call.Moments;
@@ -7,6 +8,7 @@ import io.weir.call.Phases;
 import io.weir.wire.Usage;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /** The sums of a {@link RollupGroup}'s calls. Mutable, for one thread. */
 final class RollupSums {
@@ -16,6 +18,8 @@ final class RollupSums {
     private Usage usage = Usage.NONE;
     private long costNanoUsd;
     private boolean priced;
+    private long savedNanoUsd;
+    private boolean saved;
     private long requestBytes;
     private long responseBytes;
     private long closedMicros;
@@ -42,7 +46,8 @@ final class RollupSums {
         }
         requestBytes += call.request().bytes();
         responseBytes += call.answer().bytes();
-        add(call.moments(), call.answer().outcome().equals(REFUSED));
+        add(call.moments(), call.answer().outcome().equals(REFUSED) || call.isFromCache());
+        add(call.cache());
         add(Phases.of(call.moments()));
         if (call.request().stream()) {
             addPace(call.moments(), call.usage().outputTotal());
@@ -72,11 +77,27 @@ final class RollupSums {
         to.append(pace.logs()).append(pace.counts(times));
     }
 
-    private void add(Moments moments, boolean refused) {
+    /** What was saved; null where it is not known of any call. */
+    void writeSaved(DuckDBAppender to, int times) throws SQLException {
+        if (saved) {
+            to.append(times * savedNanoUsd);
+        } else {
+            to.appendNull();
+        }
+    }
+
+    private void add(@Nullable CacheUse cache) {
+        if (cache != null && cache.savedNanoUsd() != null) {
+            savedNanoUsd += cache.savedNanoUsd();
+            saved = true;
+        }
+    }
+
+    private void add(Moments moments, boolean atOnce) {
         upstreamMicros += moments.upstream();
         if (moments.closed() >= 0) {
             closedMicros += moments.closed();
-            if (!refused) {
+            if (!atOnce) {
                 closed.addMicros(moments.closed());
                 overhead.addMicros(moments.overhead());
             }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 final class RollupUpkeep {
     private static final String GROUP =
             "received_at, endpoint, request_model, response_model, stream, key_id, key_name, project,"
-                    + " outcome, status, error_type, error_code, upstream, usage_confidence, cost_state";
+                    + " outcome, status, error_type, error_code, upstream, usage_confidence, cost_state,"
+                    + " cache";
 
     private static final List<String> SUMS =
             List.of(
@@ -37,7 +38,8 @@ final class RollupUpkeep {
                     "connecting_us",
                     "sending_us",
                     "waiting_us",
-                    "streaming_us");
+                    "streaming_us",
+                    "cache_saved_nano_usd");
 
     private static final List<String> HISTOGRAMS =
             List.of("closed", "first_token", "overhead", "pace");

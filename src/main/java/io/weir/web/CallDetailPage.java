@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecordJson;
 import io.weir.call.Confidence;
@@ -12,6 +13,7 @@ import io.weir.store.CallStore;
 import io.weir.store.PageRequest;
 import io.weir.store.PriceVersion;
 import io.weir.store.StoreUnavailable;
+import io.weir.store.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +231,9 @@ final class CallDetailPage implements Page {
             fact(facts, "Caller's span", request.trace().parentSpanId(), "");
         }
         fact(facts, "Upstream", answer.upstream(), "upstream");
+        if (call.cache() != null) {
+            fact(facts, "Cache", cache(call.cache()), "");
+        }
         call.attempts().forEach(attempt -> fact(facts, "Request id", attempt.requestId(), ""));
         fact(facts, "Response id", answer.responseId(), "");
         fact(facts, "Tier", answer.serviceTier(), "tier");
@@ -238,6 +243,15 @@ final class CallDetailPage implements Page {
         fact(facts, "Request body", Figures.bytes(request.bytes()).text(), "");
         fact(facts, "Answer body", Figures.bytes(answer.bytes()).text(), "");
         return facts;
+    }
+
+    private static String cache(CacheUse use) {
+        return use.savedNanoUsd() == null
+                ? use.state().word()
+                : "%s, saved %s"
+                        .formatted(
+                                use.state().word(),
+                                Figures.of(Unit.NANO_USD, use.savedNanoUsd()).text());
     }
 
     private static void fact(

@@ -43,6 +43,8 @@ final class CallSheet {
                     new Column("cost_nano_usd", Unit.NANO_USD),
                     new Column("cost_state", Unit.TEXT),
                     new Column("price_id", Unit.TEXT),
+                    new Column("cache", Unit.TEXT),
+                    new Column("cache_saved_nano_usd", Unit.NANO_USD),
                     new Column("latency_us", Unit.US),
                     new Column("first_token_us", Unit.US),
                     new Column("longest_gap_us", Unit.US),
@@ -97,6 +99,10 @@ final class CallSheet {
                 cells,
                 call.cost().state(),
                 call.cost() instanceof Cost.Priced priced ? priced.priceId() : null);
+        add(
+                cells,
+                call.cache() == null ? null : call.cache().state().word(),
+                call.cache() == null ? null : call.cache().savedNanoUsd());
     }
 
     private static void add(List<@Nullable Object> cells, @Nullable Object... more) {

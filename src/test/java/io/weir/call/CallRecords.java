@@ -28,6 +28,7 @@ public final class CallRecords {
             new Principal("key_1", "first key", "default", List.of("team:a"));
     private boolean stream;
     private @Nullable String endUser;
+    private @Nullable CacheUse cache;
     private @Nullable TraceContext trace;
     private long requestBytes = 412;
     private String outcome = "completed";
@@ -82,6 +83,7 @@ public final class CallRecords {
                 IntStream.rangeClosed(1, random.nextInt(4))
                         .mapToObj(number -> anyAttempt(random, number))
                         .toList(),
+                anyCacheUse(random),
                 random.nextBoolean()
                         ? null
                         : new Content(anyText(random), anyText(random), true, anyText(random)));
@@ -213,6 +215,11 @@ public final class CallRecords {
         return this;
     }
 
+    public CallRecords cache(@Nullable CacheUse value) {
+        cache = value;
+        return this;
+    }
+
     /** The record. */
     public CallRecord build() {
         return new CallRecord(
@@ -253,6 +260,7 @@ public final class CallRecords {
                 cost,
                 moments,
                 attempts,
+                cache,
                 content);
     }
 
@@ -267,6 +275,16 @@ public final class CallRecords {
                 of.closed(),
                 20_000,
                 of.upstream());
+    }
+
+    private static @Nullable CacheUse anyCacheUse(RandomGenerator random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> CacheUse.hit(random.nextLong(1L << 40));
+            case 1 -> CacheUse.hit(null);
+            case 2 -> CacheUse.MISS;
+            case 3 -> CacheUse.BYPASS;
+            default -> null;
+        };
     }
 
     private static Request anyRequest(RandomGenerator random) {

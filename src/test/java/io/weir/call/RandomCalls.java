@@ -37,7 +37,17 @@ public final class RandomCalls {
                 cost(),
                 moments(),
                 several(this::attempt),
+                maybe(this::cacheUse),
                 maybe(this::content));
+    }
+
+    private CacheUse cacheUse() {
+        return switch (random.nextInt(4)) {
+            case 0 -> CacheUse.hit(count());
+            case 1 -> CacheUse.hit(null);
+            case 2 -> CacheUse.MISS;
+            default -> CacheUse.BYPASS;
+        };
     }
 
     private Request request() {

@@ -52,8 +52,7 @@ class SourceTest {
     void sumsHaveTheFiguresOfTheirCalls() throws StoreUnavailable {
         for (List<Measure> measures :
                 List.of(Measures.OVERVIEW, SpendMeasures.ALL, Latencies.ALL)) {
-            ReportQuery query =
-                    measures.equals(Latencies.ALL) ? HALF_A_DAY.notRefused() : HALF_A_DAY;
+            ReportQuery query = measures.equals(Latencies.ALL) ? HALF_A_DAY.timed() : HALF_A_DAY;
             ReportQuery sums = query.from(Source.ROLLUPS);
             Steps steps = Steps.fitting(NOON, END, 100);
             Comparison fromCalls = Comparison.of(store, query, BY, measures, Measure.CALLS);

@@ -137,7 +137,7 @@ class CallFilterTest {
                         }
                     });
             filters.add(CallFilter.ALL.since(call.receivedAt()));
-            filters.add(CallFilter.ALL.until(call.receivedAt()).notRefused());
+            filters.add(CallFilter.ALL.until(call.receivedAt()).timed());
         }
         return filters;
     }

@@ -2,6 +2,7 @@ package io.weir.export.otlp;
 
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.weir.call.Attempt;
+import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.Confidence;
 import io.weir.call.Cost;
@@ -11,6 +12,7 @@ import io.weir.export.Fields;
 import io.weir.wire.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call's fields are called as attributes: by OpenTelemetry's conventions for GenAI, OpenAI
@@ -36,6 +38,7 @@ final class CallAttributes {
         }
         to.text("usage_confidence", "weir.usage.confidence", call.usageConfidence().word());
         cost(to, call.cost());
+        cache(to, call.cache());
         moments(to, call.moments());
         List<KeyValue> all = to.gathered();
         if (call.content() != null && event.fields().sends(CONTENT)) {
@@ -162,6 +165,16 @@ final class CallAttributes {
             case Cost.Unpriced unpriced ->
                     to.text("unpriced_reason", "weir.cost.unpriced_reason", unpriced.reason());
             case Cost.Free free -> to.number("cost_nano_usd", "weir.cost.nano_usd", 0);
+        }
+    }
+
+    private static void cache(Attributes to, @Nullable CacheUse cache) {
+        if (cache != null) {
+            to.text("cache", "weir.cache", cache.state().word());
+            if (cache.savedNanoUsd() != null) {
+                to.number(
+                        "cache_saved_nano_usd", "weir.cache.saved_nano_usd", cache.savedNanoUsd());
+            }
         }
     }
 
