@@ -27,6 +27,7 @@ import io.weir.admin.RuleRoutes;
 import io.weir.admin.UpstreamKeyRoutes;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
+import io.weir.cache.AnswerCache;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.config.ConfigException;
@@ -57,6 +58,7 @@ import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
 import io.weir.metrics.LimitMetrics;
 import io.weir.metrics.UpstreamKeyMetrics;
+import io.weir.policy.AnswerFromCache;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
 import io.weir.policy.Permit;
@@ -202,6 +204,7 @@ public final class Gateway implements Closeable {
                         upstreamKeys,
                         config.server().bufferBytes());
 
+        AnswerCache cache = new AnswerCache(config.cache(), upstream.name(), System::nanoTime);
         ModelTokens counts = new ModelTokens(tokens);
         Prices prices = prices(config);
         PriceDesk priceDesk = new PriceDesk(control, prices, config.pricing(), clock);
@@ -224,6 +227,8 @@ public final class Gateway implements Closeable {
                                 new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
                                 new GuardRequest(),
                                 new Permit(keyring),
+                                new AnswerFromCache(
+                                        cache, usage, config.capture(), config.longestCall()),
                                 new Reserve(limiter, estimator, prices),
                                 new OpenRecord(
                                         records,

@@ -2,6 +2,7 @@ package io.weir.app;
 
 import io.weir.access.Networks;
 import io.weir.alert.AlertPlan;
+import io.weir.cache.CacheConfig;
 import io.weir.config.ConfigException;
 import io.weir.config.SecretRef;
 import io.weir.config.Settings;
@@ -55,6 +56,8 @@ import tools.jackson.databind.JsonNode;
  * @param clients tells where calls come from
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
  * @param exporters what calls are handed on to
+ * @param metrics what Prometheus reads
+ * @param cache whether answers are given again
  * @param alerts what is watched, and who is told
  * @param settings every key with the value that counts, secrets masked
  */
@@ -88,6 +91,7 @@ public record WeirConfig(
         @Nullable String schemeHeader,
         List<ExporterPlan> exporters,
         MetricsConfig metrics,
+        CacheConfig cache,
         AlertPlan alerts,
         List<Settings.InForce> settings) {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
@@ -197,6 +201,7 @@ public record WeirConfig(
                                 "the field in which a trusted proxy says https, x-forwarded-proto for instance; cookies are then for https only"),
                         exporters(settings, environment, data),
                         MetricsConfig.from(settings),
+                        CacheConfig.from(settings),
                         AlertPlan.read(settings, environment, data),
                         settings.inForce(overrides.byKey()));
         settings.refuseUnknown();
