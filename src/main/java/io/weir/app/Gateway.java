@@ -13,6 +13,7 @@ import io.weir.access.StoredKeys;
 import io.weir.access.Vault;
 import io.weir.admin.AccessRoutes;
 import io.weir.admin.AlertRoutes;
+import io.weir.admin.CacheRoutes;
 import io.weir.admin.CallRoutes;
 import io.weir.admin.ExporterRoutes;
 import io.weir.admin.FocusRoutes;
@@ -52,6 +53,7 @@ import io.weir.meter.RecordCall;
 import io.weir.meter.RecordWriter;
 import io.weir.meter.UsageMeter;
 import io.weir.metrics.AlertMetrics;
+import io.weir.metrics.CacheMetrics;
 import io.weir.metrics.CallMetrics;
 import io.weir.metrics.ExporterMetrics;
 import io.weir.metrics.Exposition;
@@ -113,6 +115,7 @@ public final class Gateway implements Closeable {
     private final CallStore store;
     private final StoreFeeder feeder;
     private final Limiter limiter;
+    private final AnswerCache cache;
     private final Rules rules;
     private final Exporters exporters;
     private final Alerts alerts;
@@ -204,7 +207,13 @@ public final class Gateway implements Closeable {
                         upstreamKeys,
                         config.server().bufferBytes());
 
-        AnswerCache cache = new AnswerCache(config.cache(), upstream.name(), System::nanoTime);
+        cache = new AnswerCache(config.cache(), upstream.name(), System::nanoTime);
+        control.register(Project.KIND)
+                .follow((project, before, after) -> {
+                    if (after == null) {
+                        cache.clear(project);
+                    }
+                });
         ModelTokens counts = new ModelTokens(tokens);
         Prices prices = prices(config);
         PriceDesk priceDesk = new PriceDesk(control, prices, config.pricing(), clock);
@@ -309,6 +318,7 @@ public final class Gateway implements Closeable {
                                         new ReportRoutes(store, clock).routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
                                         new ReconcileRoutes(store).routes(),
+                                        new CacheRoutes(cache, control).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
@@ -406,7 +416,8 @@ public final class Gateway implements Closeable {
                         new ExporterMetrics(exporters::health),
                         new AlertMetrics(alerts::standings, alerts::channels),
                         new LimitMetrics(limiter),
-                        new UpstreamKeyMetrics(upstreamKeys)));
+                        new UpstreamKeyMetrics(upstreamKeys),
+                        new CacheMetrics(cache)));
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 
 /** Figures as people read them. */
@@ -19,6 +20,18 @@ final class Amounts {
     /** A whole number in groups of three: {@code 19,366}. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Memory, in the largest unit that it has one of: {@code 12.3 MiB}. */
+    static String bytes(long number) {
+        int unit = 0;
+        double amount = number;
+        while (amount >= 1_024 && unit < 3) {
+            amount /= 1_024;
+            unit++;
+        }
+        String name = List.of("B", "KiB", "MiB", "GiB").get(unit);
+        return unit == 0 ? number + " B" : String.format(Locale.ROOT, "%.1f %s", amount, name);
     }
 
     /** A time in the unit that suits it: {@code 0.31 ms}, {@code 412 ms}, {@code 1.24 s}. */

@@ -33,6 +33,7 @@ final class Commands {
                     new Entry("limits", ManageLimits.class),
                     new Entry("budgets", ManageBudgets.class),
                     new Entry("prices", ManagePrices.class),
+                    new Entry("cache", ManageCache.class),
                     new Entry("alerts", ManageAlerts.class),
                     new Entry("profile", TakeProfile.class),
                     new Entry("replay", ReplayTrace.class),

@@ -25,7 +25,8 @@ record Migration(String name, String sql) {
                     "V004__rollup_phases.sql",
                     "V005__trace.sql",
                     "V006__price_versions.sql",
-                    "V007__cache.sql");
+                    "V007__cache.sql",
+                    "V008__rollup_cache.sql");
 
     Migration {
         if (!name.matches("V\\d{3}__[a-z_]+\\.sql")) {

@@ -26,6 +26,20 @@ final class SpendTiles {
     }
 
     List<Tile> tiles(CacheSavings savings, DailySpend spend, Optional<SpendProjection> projection) {
+        List<Tile> tiles = new ArrayList<>(always(savings, spend, projection));
+        if (now.number(SpendMeasures.CACHE_HITS) > 0) {
+            tiles.add(
+                    4,
+                    tile(
+                            "Saved by Weir's cache",
+                            SpendMeasures.CACHE_SAVED,
+                            now.figure(SpendMeasures.CACHE_HITS).text() + " calls not made"));
+        }
+        return tiles;
+    }
+
+    private List<Tile> always(
+            CacheSavings savings, DailySpend spend, Optional<SpendProjection> projection) {
         return List.of(
                 tile("Spend", Measures.COST, confidence()),
                 tile("A call", SpendMeasures.COST_PER_CALL, "where priced"),

@@ -64,7 +64,7 @@ final class StretchedTime {
         statement.execute("DROP VIEW rollups");
         statement.execute("DROP TABLE rollup_parts");
         statement.execute("DROP TABLE rollup_sums");
-        statement.execute("DELETE FROM schema_version WHERE name LIKE '%rollups%'");
+        statement.execute("DELETE FROM schema_version WHERE name LIKE '%rollup%'");
     }
 
     private static long micros(Instant time) {

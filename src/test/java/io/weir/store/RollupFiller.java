@@ -47,7 +47,7 @@ public final class RollupFiller {
         to.append(sum.costNanoUsd).append(0L).append(0L).append(0L).append(0L);
         to.append(sum.closed.logs()).append(sum.closed.counts());
         to.append(sum.firstToken.logs()).append(sum.firstToken.counts());
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 10; i++) {
             to.appendNull();
         }
         to.endRow();

@@ -32,6 +32,8 @@ class RollupsTest {
                     + " sum(cost_nano_usd), sum(request_bytes), sum(response_bytes),"
                     + " coalesce(sum(closed_us), 0), sum(upstream_us)";
 
+    private static final String TIMED = "outcome <> 'refused' AND cache IS DISTINCT FROM 'hit'";
+
     @TempDir private Path directory;
     private CallStore store;
 
@@ -97,17 +99,19 @@ class RollupsTest {
 
     @Test
     void sumsTheCallsThatAnOlderWeirHasStored() throws StoreUnavailable, SQLException {
-        store.append(anyCalls(5, 500), 500);
+        List<CallRecord> calls =
+                anyCalls(5, 500).stream().filter(call -> !call.isFromCache()).toList();
+        store.append(calls, 500);
         store.close();
         try (Connection database =
                         new DuckDBDriver()
                                 .connect("jdbc:duckdb:" + directory.resolve("weir.duckdb"), null);
                 Statement statement = database.createStatement()) {
             statement.execute("DROP VIEW rollups; DROP TABLE rollup_parts; DROP TABLE rollup_sums");
-            statement.execute("DELETE FROM schema_version WHERE version IN (2, 4)");
+            statement.execute("DELETE FROM schema_version WHERE version IN (2, 4, 7)");
         }
         store = Stores.open(directory);
-        assertThat(number("SELECT sum(calls) FROM rollups")).isEqualTo(500);
+        assertThat(number("SELECT sum(calls) FROM rollups")).isEqualTo(calls.size());
         assertThat(differences()).isZero();
         store.addUpRollups(START.plusSeconds(90_000));
         assertThat(differences()).isZero();
@@ -146,7 +150,7 @@ class RollupsTest {
                                 + SUMS
                                 + " FROM rollups GROUP BY ALL");
         return number(sums)
-                + number(histograms("closed", millis("closed_us"), "outcome <> 'refused'"))
+                + number(histograms("closed", millis("closed_us"), TIMED))
                 + number(histograms("first_token", millis("first_token_us"), "true"));
     }
 
@@ -159,7 +163,12 @@ class RollupsTest {
         String pace =
                 "(CASE WHEN stream AND %1$s > 1 AND last_byte_us > first_token_us THEN (%1$s - 1) * 1e6 / (last_byte_us - first_token_us) END)"
                         .formatted(output);
-        return number(histograms("overhead", overhead, "outcome <> 'refused'"))
+        String cache = "SELECT cache, sum(cache_saved_nano_usd), %s FROM %s GROUP BY cache";
+        return number(
+                        disagreement(
+                                cache.formatted("count(*)", "calls"),
+                                cache.formatted("sum(calls)", "rollups")))
+                + number(histograms("overhead", overhead, TIMED))
                 + number(histograms("pace", pace, "true"));
     }
 
