@@ -7,6 +7,8 @@ import io.weir.alert.ChannelHealth;
 import io.weir.alert.Incident;
 import io.weir.alert.Severity;
 import io.weir.alert.Standing;
+import io.weir.cache.AnswerCache;
+import io.weir.cache.CacheConfig;
 import io.weir.call.Abort;
 import io.weir.call.Principal;
 import io.weir.export.ExporterHealth;
@@ -114,7 +116,8 @@ final class MetricsReading {
                                 new ExporterMetrics(() -> List.of(EXPORTER)),
                                 new AlertMetrics(() -> List.of(RULE), () -> List.of(CHANNEL)),
                                 new LimitMetrics(limited()),
-                                new UpstreamKeyMetrics(keys())));
+                                new UpstreamKeyMetrics(keys()),
+                                new CacheMetrics(cache())));
     }
 
     /**
@@ -143,6 +146,19 @@ final class MetricsReading {
             limiter.reserve(asked, new Abort());
         }
         return limiter;
+    }
+
+    private static AnswerCache cache() {
+        CacheConfig off = CacheConfig.OFF;
+        CacheConfig on =
+                new CacheConfig(
+                        true,
+                        off.ttl(),
+                        off.maxBytes(),
+                        off.maxEntryBytes(),
+                        off.scope(),
+                        off.singleFlight());
+        return new AnswerCache(on, "openai", () -> 0);
     }
 
     private static UpstreamKeys keys() {
