@@ -10,6 +10,7 @@ import io.weir.call.Principal;
 import io.weir.wire.RequestView;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -129,9 +130,10 @@ public final class AnswerCache {
      */
     public Step enter(CacheKey key, CacheControl asked, Abort abort, long patienceNanos) {
         if (asked.noCache() || !config.singleFlight()) {
-            return new Step.Asks(new Filling(this, key, null));
+            return new Step.Asks(alone(key));
         }
-        Flights.Seat seat = flights.enter(key);
+        long cleared = clearings.get();
+        Flights.Seat seat = flights.enter(key, cleared);
         @Nullable Filling leading = null;
         try {
             Flight.Turn turn =
@@ -139,14 +141,19 @@ public final class AnswerCache {
                             ? new Flight.Turn.Lead()
                             : seat.flight().await(abort, patienceNanos);
             if (turn instanceof Flight.Turn.Lead) {
-                leading = new Filling(this, key, seat.flight());
+                leading = new Filling(this, key, seat.flight(), cleared);
             }
             return step(turn, key, asked, leading);
         } finally {
             if (leading == null) {
-                flights.leave(key);
+                flights.leave(key, cleared);
             }
         }
+    }
+
+    /** For a call that none waits for. */
+    private Filling alone(CacheKey key) {
+        return new Filling(this, key, null, clearings.get());
     }
 
     /** How long ago an answer was kept. */
@@ -228,13 +235,6 @@ public final class AnswerCache {
         return ticker.getAsLong();
     }
 
-    /**
-     * How often something was forgotten: what was asked for before such a time is not kept after.
-     */
-    long clearings() {
-        return clearings.get();
-    }
-
     /** Keeps an answer that was asked for after so many clearings. */
     void keep(CacheKey key, CachedAnswer answer, long clearedBefore) {
         answers.put(key, answer);
@@ -243,19 +243,20 @@ public final class AnswerCache {
         }
     }
 
-    void leave(CacheKey key) {
-        flights.leave(key);
+    void leave(CacheKey key, long cleared) {
+        flights.leave(key, cleared);
     }
 
     private Step step(
             Flight.Turn turn, CacheKey key, CacheControl asked, @Nullable Filling leading) {
         return switch (turn) {
-            case Flight.Turn.Lead lead -> lead(key, asked, leading);
+            case Flight.Turn.Lead lead ->
+                    lead(key, asked, Objects.requireNonNull(leading, "nobody leads"));
             case Flight.Turn.Served served ->
                     isFresh(served.answer(), asked)
                             ? new Step.Answered(served.answer())
-                            : new Step.Asks(new Filling(this, key, null));
-            case Flight.Turn.Alone alone -> new Step.Asks(new Filling(this, key, null));
+                            : new Step.Asks(alone(key));
+            case Flight.Turn.Alone alone -> new Step.Asks(alone(key));
             case Flight.Turn.Stopped stopped -> new Step.Stopped();
         };
     }

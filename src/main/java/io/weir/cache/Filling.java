@@ -18,12 +18,17 @@ public final class Filling {
     private final long clearedBefore;
     private boolean told;
 
-    /** Of a call that leads a flight, or of one that none waits for. */
-    Filling(AnswerCache cache, CacheKey key, @Nullable Flight flight) {
+    /**
+     * Of a call that leads a flight, or of one that none waits for.
+     *
+     * @param clearedBefore how often something had been forgotten when it began: what was asked for
+     *     before such a time is not kept after
+     */
+    Filling(AnswerCache cache, CacheKey key, @Nullable Flight flight, long clearedBefore) {
         this.cache = cache;
         this.key = key;
         this.flight = flight;
-        this.clearedBefore = cache.clearings();
+        this.clearedBefore = clearedBefore;
     }
 
     /**
@@ -56,7 +61,7 @@ public final class Filling {
     public void failed() {
         if (tells() && flight != null) {
             flight.failed();
-            cache.leave(key);
+            cache.leave(key, clearedBefore);
         }
     }
 
@@ -86,6 +91,7 @@ public final class Filling {
     }
 
     /** Whether its head lets it be kept; tells where not. */
+    @SuppressWarnings("ReferenceEquality") // the body that was read, or another in its place
     private boolean isCandidate(Call call, int status, Headers headers, long length) {
         if (status != 200) {
             if (isForAll(status)) {
@@ -103,9 +109,16 @@ public final class Filling {
         return true;
     }
 
-    /** Whether the next who asks is told the same: he has asked wrongly, too. */
+    /**
+     * Whether the next who asks is told the same, having asked wrongly too; who asks with another
+     * of the provider's keys, or later, may not be.
+     */
     private static boolean isForAll(int status) {
-        return status < 500 && status != 408 && status != 409 && status != 429;
+        return status < 500
+                && switch (status) {
+                    case 401, 403, 408, 409, 429 -> false;
+                    default -> true;
+                };
     }
 
     private static boolean isNotToBeStored(Headers headers) {
@@ -142,7 +155,7 @@ public final class Filling {
     private void ends(Flight.Turn with) {
         if (tells() && flight != null) {
             flight.ends(with);
-            cache.leave(key);
+            cache.leave(key, clearedBefore);
         }
     }
 

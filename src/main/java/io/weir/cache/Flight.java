@@ -99,6 +99,7 @@ final class Flight {
         return new Turn.Alone();
     }
 
+    @SuppressWarnings("ReferenceEquality") // each who waits has one of their own
     private boolean mayLead(Condition mine) {
         return !led && waiting.iterator().next() == mine;
     }
