@@ -135,7 +135,7 @@ final class ManageCache extends CommandGroup {
                                     : RESOURCE + "?project=" + Query.encoded(project));
             terminal.out()
                     .println(
-                            "Forgot %s answers."
+                            "Answers forgotten: %s"
                                     .formatted(Amounts.count(done.path("entries").asLong())));
             return ExitCode.OK;
         }

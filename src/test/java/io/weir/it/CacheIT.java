@@ -116,7 +116,7 @@ class CacheIT {
         assertThat(weir.command("cache", "show").stdout()).contains("state", "on", "hits", "default");
         assertThat(weir.admin("/cache").path("hits").longValue()).isPositive();
         assertThat(weir.command("cache", "clear", "--project", "default", "--yes").stdout())
-                .startsWith("Forgot ");
+                .startsWith("Answers forgotten: ");
         try (HttpResponseFor<ChatCompletion> after = create(client, "shown")) {
             assertThat(after.headers().values("x-weir-cache")).containsExactly("miss");
         }
