@@ -113,7 +113,8 @@ class CacheIT {
     void theCommandsShowAndForget() throws IOException, InterruptedException {
         create(client, "shown").close();
         create(client, "shown").close();
-        assertThat(weir.command("cache", "show").stdout()).contains("state", "on", "hits", "default");
+        assertThat(weir.command("cache", "show").stdout())
+                .contains("state", "on", "hits", "default");
         assertThat(weir.admin("/cache").path("hits").longValue()).isPositive();
         assertThat(weir.command("cache", "clear", "--project", "default", "--yes").stdout())
                 .startsWith("Answers forgotten: ");

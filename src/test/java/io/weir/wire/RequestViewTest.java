@@ -59,6 +59,60 @@ class RequestViewTest {
     }
 
     @Test
+    void leavesOutWhatDoesNotChangeAnAnswerWithTheCommaBefore() {
+        String plain = "{\"model\":\"m\", \"n\":1}";
+        assertThat(thatCounts(plain)).isEqualTo(plain);
+        for (String aside :
+                List.of(
+                        "\"user\":\"a,\\\"b\"",
+                        "\"safety_identifier\" : null",
+                        "\"metadata\":{\"user\":[1,{}]}",
+                        "\"prompt_cache_key\":\"k\"",
+                        "\"prompt_cache_retention\":\"24h\"")) {
+            assertThat(thatCounts("{\"model\":\"m\" , " + aside + ", \"n\":1}")).isEqualTo(plain);
+            assertThat(thatCounts("{\"model\":\"m\", \"n\":1," + aside + "}")).isEqualTo(plain);
+            assertThat(thatCounts("{" + aside + ",\"n\":1}")).isEqualTo("{,\"n\":1}");
+        }
+        String nested = "{\"tools\":[{\"user\":1}]}";
+        assertThat(thatCounts(nested)).isEqualTo(nested);
+    }
+
+    @Test
+    void knowsWhetherARequestStandsAlone() {
+        assertThat(chat("{}").standsAlone()).isTrue();
+        assertThat(chat("{\"store\":false}").standsAlone()).isTrue();
+        assertThat(chat("{\"store\":true}").standsAlone()).isFalse();
+        assertThat(chat("{\"model\"").standsAlone()).isFalse();
+        assertThat(response("{}").standsAlone()).isFalse();
+        assertThat(response("{\"store\":null}").standsAlone()).isFalse();
+        assertThat(response("{\"store\":false}").standsAlone()).isTrue();
+        assertThat(
+                        response(
+                                        "{\"store\":false,\"conversation\":null,\"background\":false,\"previous_response_id\":null}")
+                                .standsAlone())
+                .isTrue();
+        for (String more :
+                List.of(
+                        "\"previous_response_id\":\"r\"",
+                        "\"conversation\":{\"id\":\"c\"}",
+                        "\"background\":true")) {
+            assertThat(response("{\"store\":false," + more + "}").standsAlone()).as(more).isFalse();
+        }
+    }
+
+    private static RequestView response(String json) {
+        return RequestView.of(bytes(json), Dialect.RESPONSES);
+    }
+
+    private static String thatCounts(String json) {
+        StringBuilder parts = new StringBuilder();
+        chat(json)
+                .eachPartThatCounts((bytes, offset, length) ->
+                        parts.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        return parts.toString();
+    }
+
+    @Test
     void whatIsAbsentIsEmpty() {
         RequestView view = chat("{}");
         assertThat(view.malformed()).isEmpty();
