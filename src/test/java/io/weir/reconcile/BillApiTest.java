@@ -40,7 +40,9 @@ class BillApiTest {
         });
         read();
         assertThat(bill.slots()).containsOnlyKeys(slot(DAY), slot(DAY.plusDays(1)));
-        assertThat(bill.slots().get(slot(DAY)).nanoUsd()).isEqualTo(500_000_000);
+        assertThat(bill.slots().values())
+                .extracting(Billed::nanoUsd)
+                .containsExactly(500_000_000L, 500_000_000L);
         List<String> lines = provider.requests().stream().map(Message::startLine).toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.getFirst())
