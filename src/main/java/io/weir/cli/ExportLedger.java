@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code weir export}: what the ledger has, in forms that others define. */
 @Command(
@@ -52,7 +55,25 @@ final class ExportLedger implements Runnable {
             /** For spreadsheets. */
             CSV,
             /** For databases. */
-            PARQUET
+            PARQUET;
+
+            /** Its word on the command line, and in the admin API. */
+            private String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            /** Reads that word. */
+            static final class Converter implements ITypeConverter<Form> {
+                @Override
+                public Form convert(String word) {
+                    return Arrays.stream(values())
+                            .filter(form -> form.word().equals(word))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new TypeConversionException(
+                                            "it is csv or parquet, not '%s'".formatted(word)));
+                }
+            }
         }
 
         @Option(names = "--month", paramLabel = "MONTH", description = "Of that month: 2026-11.")
@@ -76,6 +97,7 @@ final class ExportLedger implements Runnable {
         @Option(
                 names = "--format",
                 paramLabel = "FORM",
+                converter = Form.Converter.class,
                 description = "csv or parquet; default csv.")
         private Form form = Form.CSV;
 
@@ -102,7 +124,7 @@ final class ExportLedger implements Runnable {
                             .and("until", until)
                             .and("project", project)
                             .and("key", key)
-                            .and("format", form.name().toLowerCase(Locale.ROOT));
+                            .and("format", form.word());
             try (InputStream body = admin.admin("/focus" + query).body()) {
                 write(body, terminal);
             } catch (IOException e) {
