@@ -14,6 +14,7 @@ import io.weir.wire.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +33,7 @@ class AnswerCacheTest {
         asking.answer(asking.filling(), "one");
         assertThat(asking.kept()).isEqualTo("one");
         nanos.addAndGet(59 * MINUTE);
-        CachedAnswer kept = cache.find(asking.key, CacheControl.NONE);
-        assertThat(kept).isNotNull();
+        CachedAnswer kept = Objects.requireNonNull(cache.find(asking.key, CacheControl.NONE));
         assertThat(cache.age(kept)).isEqualTo(Duration.ofMinutes(59));
         nanos.addAndGet(2 * MINUTE);
         assertThat(asking.kept()).isNull();
@@ -59,7 +59,7 @@ class AnswerCacheTest {
             asking.answer(asking.filling(), "x".repeat(100));
         }
         AnswerCache.Standing standing = cache.standing();
-        assertThat(standing.bytes()).isBetween(1L, (long) 1 << 20);
+        assertThat(standing.bytes()).isBetween(1L, 1L << 20);
         assertThat(standing.entries()).isBetween(100L, 2_000L);
         assertThat(standing.evictions()).isEqualTo(10_000 - standing.entries());
         assertThat(cache.shares().get("shop"))
@@ -89,8 +89,7 @@ class AnswerCacheTest {
         Source first = asking.stream(asking.filling(), "data: 1", "\n\n", "data: 2");
         assertThat(asking.kept()).isNull();
         assertThat(Asking.read(first)).isEqualTo("data: 1\n\ndata: 2");
-        CachedAnswer kept = cache.find(asking.key, CacheControl.NONE);
-        assertThat(kept).isNotNull();
+        CachedAnswer kept = Objects.requireNonNull(cache.find(asking.key, CacheControl.NONE));
         Reply again = kept.reply(Headers.of("age", "0"), asking.call.trace());
         assertThat(again).isInstanceOf(Reply.Streamed.class);
         assertThat(Asking.read(((Reply.Streamed) again).source())).isEqualTo("data: 1\n\ndata: 2");
@@ -186,8 +185,7 @@ class AnswerCacheTest {
                         "x-request-id", "req_1");
         asking.filling()
                 .keeping(new Reply.Whole(200, headers, new byte[1]), asking.call, () -> null);
-        CachedAnswer kept = cache.find(asking.key, CacheControl.NONE);
-        assertThat(kept).isNotNull();
+        CachedAnswer kept = Objects.requireNonNull(cache.find(asking.key, CacheControl.NONE));
         assertThat(kept.headers()).hasToString("Headers[Content-Type, x-request-id]");
         assertThat(kept.savesNanoUsd()).isNull();
     }

@@ -61,7 +61,7 @@ class StormTest {
         }
         Thread troubles = Thread.ofVirtual().start(() -> trouble(new Random(seed)));
         for (Thread client : clients) {
-            assertThat(client.join(Duration.ofSeconds(120))).as("a client that ends").isTrue();
+            assertThat(client.join(Duration.ofMinutes(2))).as("a client that ends").isTrue();
         }
         troubles.interrupt();
         troubles.join();

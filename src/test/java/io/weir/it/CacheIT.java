@@ -128,10 +128,12 @@ class CacheIT {
         return OpenAIOkHttpClient.builder().baseUrl(weir.baseUrl()).apiKey(key).build();
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // whoever calls it closes it
     private static HttpResponseFor<ChatCompletion> create(OpenAIClient by, String question) {
         return by.chat().completions().withRawResponse().create(chat(question));
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // whoever calls it closes it
     private HttpResponseFor<StreamResponse<ChatCompletionChunk>> stream(
             ChatCompletionCreateParams params) {
         return client.chat().completions().withRawResponse().createStreaming(params);
