@@ -32,7 +32,10 @@ public record CachedAnswer(
         AnswerFacts facts,
         @Nullable Long savesNanoUsd,
         long keptNanos) {
-    /** A hash, an entry's nodes, the records around it: measured with 100,000 small answers. */
+    /**
+     * A hash, an entry's nodes, the records around it: an estimate, rather too much than too
+     * little.
+     */
     private static final int OVERHEAD_BYTES = 600;
 
     private static final int FIELD_BYTES = 48;

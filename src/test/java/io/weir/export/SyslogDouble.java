@@ -46,12 +46,13 @@ final class SyslogDouble implements Closeable {
     private final CountDownLatch over = new CountDownLatch(1);
 
     private final Consumer<String> taken;
+    private final Thread acceptor;
 
     private SyslogDouble(ServerSocket listening, Optional<Certificate> certificate) {
         this.listening = listening;
         this.taken = received::add;
         this.certificate = certificate;
-        Thread.ofVirtual().start(this::listen);
+        this.acceptor = Thread.ofVirtual().start(this::listen);
     }
 
     /** Remembers nothing, and tells the calls that it was sent. */
@@ -59,7 +60,7 @@ final class SyslogDouble implements Closeable {
         this.listening = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
         this.taken = message -> ids(message).forEach(taken);
         this.certificate = Optional.empty();
-        Thread.ofVirtual().start(this::listen);
+        this.acceptor = Thread.ofVirtual().start(this::listen);
     }
 
     static SyslogDouble plain() throws IOException {
@@ -108,6 +109,12 @@ final class SyslogDouble implements Closeable {
     public void close() throws IOException {
         over.countDown();
         listening.close();
+        try {
+            // While a thread waits for connections they are still taken.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void listen() {
