@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +56,7 @@ class BudgetKillIT {
         }
         try (RunningWeir weir = start.start()) {
             join(clients(weir, KILLS));
-            await().atMost(Duration.ofMinutes(2)).until(() -> isStored(weir));
+            await().atMost(Duration.ofMinutes(2)).until(() -> weir.hasStoredAll());
             check(weir);
         }
     }
@@ -113,18 +112,12 @@ class BudgetKillIT {
         }
     }
 
-    private static boolean isStored(RunningWeir weir) throws IOException, InterruptedException {
-        JsonNode journal = weir.admin("/status").path("journal");
-        return journal.path("reader_lag").path("store").asLong(-1) == 0
-                && journal.path("open_calls").asLong(-1) == 0;
-    }
-
     private void check(RunningWeir weir) throws IOException, InterruptedException {
         JsonNode standing =
                 weir.admin("/budgets").path("budgets").path(0).path("standings").path(0);
         long spent = nanoUsd(standing, "spent_usd");
         long reserved = nanoUsd(standing, "reserved_usd");
-        List<JsonNode> calls = calls(weir);
+        List<JsonNode> calls = weir.calls();
         long ledger = calls.stream().mapToLong(call -> call.path("cost_nano_usd").asLong(0)).sum();
         long interrupted =
                 calls.stream()
@@ -149,17 +142,5 @@ class BudgetKillIT {
 
     private static long nanoUsd(JsonNode json, String name) {
         return new BigDecimal(json.path(name).asString()).movePointRight(9).longValueExact();
-    }
-
-    private static List<JsonNode> calls(RunningWeir weir) throws IOException, InterruptedException {
-        List<JsonNode> calls = new ArrayList<>();
-        String after = "";
-        while (after != null) {
-            JsonNode page = weir.admin("/calls?limit=500" + after);
-            page.path("calls").forEach(calls::add);
-            JsonNode next = page.path("next");
-            after = next.isString() ? "&after=" + next.asString() : null;
-        }
-        return calls;
     }
 }

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -45,8 +44,8 @@ class KillIT {
             }
         }
         try (RunningWeir weir = start.start()) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> isStored(weir));
-            check(calls(weir));
+            await().atMost(Duration.ofMinutes(2)).until(() -> weir.hasStoredAll());
+            check(weir.calls());
         }
     }
 
@@ -90,24 +89,6 @@ class KillIT {
         } catch (IOException killed) {
             // as intended
         }
-    }
-
-    private static boolean isStored(RunningWeir weir) throws IOException, InterruptedException {
-        JsonNode journal = weir.admin("/status").path("journal");
-        return journal.path("reader_lag").path("store").asLong(-1) == 0
-                && journal.path("open_calls").asLong(-1) == 0;
-    }
-
-    private static List<JsonNode> calls(RunningWeir weir) throws IOException, InterruptedException {
-        List<JsonNode> calls = new ArrayList<>();
-        String after = "";
-        while (after != null) {
-            JsonNode page = weir.admin("/calls?limit=500" + after);
-            page.path("calls").forEach(calls::add);
-            JsonNode next = page.path("next");
-            after = next.isString() ? "&after=" + next.asString() : null;
-        }
-        return calls;
     }
 
     private void check(List<JsonNode> calls) {

@@ -162,6 +162,26 @@ public final class RunningWeir implements AutoCloseable {
         }
     }
 
+    /** Whether every call that has begun has ended and is in the store. */
+    public boolean hasStoredAll() throws IOException, InterruptedException {
+        JsonNode journal = admin("/status").path("journal");
+        return journal.path("reader_lag").path("store").asLong(-1) == 0
+                && journal.path("open_calls").asLong(-1) == 0;
+    }
+
+    /** Every call in the store. */
+    public List<JsonNode> calls() throws IOException, InterruptedException {
+        List<JsonNode> calls = new ArrayList<>();
+        String after = "";
+        while (after != null) {
+            JsonNode page = admin("/calls?limit=500" + after);
+            page.path("calls").forEach(calls::add);
+            JsonNode next = page.path("next");
+            after = next.isString() ? "&after=" + next.asString() : null;
+        }
+        return calls;
+    }
+
     /** Runs another command of the same jar against this gateway, to its end. */
     public ChildProcess.Ended command(String... arguments)
             throws IOException, InterruptedException {

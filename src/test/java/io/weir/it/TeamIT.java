@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +45,7 @@ class TeamIT {
                     .isEqualTo("gpt-4o-mini; budget=team; from=o1-pro");
             assertThat(call(weir, "eve").field("x-weir-degraded-to")).startsWith("gpt-4o-mini");
 
-            await().atMost(Duration.ofMinutes(1)).until(() -> isStored(weir));
+            await().atMost(Duration.ofMinutes(1)).until(() -> weir.hasStoredAll());
             check(weir);
         }
     }
@@ -98,16 +97,10 @@ class TeamIT {
         }
     }
 
-    private static boolean isStored(RunningWeir weir) throws IOException, InterruptedException {
-        JsonNode journal = weir.admin("/status").path("journal");
-        return journal.path("reader_lag").path("store").asLong(-1) == 0
-                && journal.path("open_calls").asLong(-1) == 0;
-    }
-
     private static void check(RunningWeir weir) throws IOException, InterruptedException {
         Map<String, BigDecimal> byKey = new TreeMap<>();
         BigDecimal dear = BigDecimal.ZERO;
-        for (JsonNode call : calls(weir)) {
+        for (JsonNode call : weir.calls()) {
             BigDecimal cost = BigDecimal.valueOf(call.path("cost_nano_usd").asLong(0), 9);
             byKey.merge(call.path("key_name").asString(), cost, BigDecimal::add);
             boolean isDear = call.path("request_model").asString().equals("o1-pro");
@@ -134,17 +127,5 @@ class TeamIT {
 
     private static BigDecimal usd(JsonNode standing) {
         return new BigDecimal(standing.path("spent_usd").asString());
-    }
-
-    private static List<JsonNode> calls(RunningWeir weir) throws IOException, InterruptedException {
-        List<JsonNode> calls = new ArrayList<>();
-        String after = "";
-        while (after != null) {
-            JsonNode page = weir.admin("/calls?limit=500" + after);
-            page.path("calls").forEach(calls::add);
-            JsonNode next = page.path("next");
-            after = next.isString() ? "&after=" + next.asString() : null;
-        }
-        return calls;
     }
 }
