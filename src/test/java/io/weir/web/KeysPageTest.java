@@ -202,15 +202,15 @@ class KeysPageTest {
                     "project=shop&name=%s&owner=%s&tags=%s&models=%s"
                             .formatted(value, value, value, value.replace("*", ""));
             Message made = post(admin, "/keys/create", fields.replace("%2A", ""));
-            check(made, text);
+            Markup.requireHarmless(made, text);
             String key = desk.keys().getLast().key().id();
-            check(dashboard.get("/keys?edit=" + key, admin), text);
+            Markup.requireHarmless(dashboard.get("/keys?edit=" + key, admin), text);
             post(admin, "/projects/change", "name=lab&title=%s&owner=%s".formatted(value, value));
         }
         for (String path :
                 List.of("/keys", "/keys?edit-project=lab", "/audit", "/audit?kind=project")) {
             for (String text : Hostile.TEXTS) {
-                check(dashboard.get(path, admin), text);
+                Markup.requireHarmless(dashboard.get(path, admin), text);
             }
         }
     }
@@ -238,18 +238,6 @@ class KeysPageTest {
                         "name=sue&role=project-admin&projects=moon&password=" + PASSWORD);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("There is no project 'moon'; there are");
-    }
-
-    private static void check(Message page, String text) {
-        assertThat(page.status()).as("%s: %s", text, page).isEqualTo(200);
-        if (text.contains("<")) {
-            assertThat(page.body()).doesNotContain(text);
-        }
-        Markup markup = new Markup(page.body());
-        markup.holdsNoCodeAndNoStyle();
-        markup.hasUniqueIds();
-        markup.labelsEachField();
-        markup.refersToWhatIsThere();
     }
 
     private String made(String project, String name) throws IOException {

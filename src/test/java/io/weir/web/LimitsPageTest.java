@@ -117,21 +117,9 @@ class LimitsPageTest {
                             text.replaceAll("[\\p{Cntrl},*]", ""), StandardCharsets.UTF_8);
             Message set = post(admin, "/limits/budget", "name=b&usd=1&where=model%3D" + value);
             assertThat(set.status()).isIn(303, 400);
-            check(dashboard.get("/limits", admin), text);
-            check(dashboard.get("/limits?edit-budget=b", admin), text);
+            Markup.requireHarmless(dashboard.get("/limits", admin), text);
+            Markup.requireHarmless(dashboard.get("/limits?edit-budget=b", admin), text);
         }
-    }
-
-    private static void check(Message page, String text) {
-        assertThat(page.status()).as("%s: %s", text, page).isEqualTo(200);
-        if (text.contains("<")) {
-            assertThat(page.body()).doesNotContain(text);
-        }
-        Markup markup = new Markup(page.body());
-        markup.holdsNoCodeAndNoStyle();
-        markup.hasUniqueIds();
-        markup.labelsEachField();
-        markup.refersToWhatIsThere();
     }
 
     private String page(Browser browser) throws IOException {

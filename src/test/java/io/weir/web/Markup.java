@@ -2,6 +2,7 @@ package io.weir.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.it.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,19 @@ final class Markup {
         String attribute(String name) {
             return attributes.getOrDefault(name, "");
         }
+    }
+
+    /** A page that shows a hostile text, and is one as any other. */
+    static void requireHarmless(Message page, String text) {
+        assertThat(page.status()).as("%s: %s", text, page).isEqualTo(200);
+        if (text.contains("<")) {
+            assertThat(page.body()).doesNotContain(text);
+        }
+        Markup markup = new Markup(page.body());
+        markup.holdsNoCodeAndNoStyle();
+        markup.hasUniqueIds();
+        markup.labelsEachField();
+        markup.refersToWhatIsThere();
     }
 
     Markup(String html) {
