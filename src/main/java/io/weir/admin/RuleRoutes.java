@@ -15,8 +15,8 @@ import io.weir.wire.Money;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,29 +48,28 @@ public final class RuleRoutes {
     }
 
     private JsonNode limits() {
-        List<ObjectNode> all = new ArrayList<>();
-        for (RuleDesk.LimitEntry entry : desk.limits()) {
-            ObjectNode json = RuleJson.json(entry.rule());
-            json.put("configured", entry.configured()).put("refusals", entry.refusals());
-            json.put("counters", entry.standings().size());
-            ArrayNode each = json.putArray("standings");
-            entry.standings().stream().limit(MOST_STANDINGS).forEach(it -> each.add(json(it)));
-            all.add(json);
-        }
-        return AccessJson.list("limits", all);
+        return AccessJson.list(
+                "limits",
+                desk.limits().stream()
+                        .map(entry -> json(entry, RuleJson.json(entry.rule()), RuleRoutes::json))
+                        .toList());
     }
 
     private JsonNode budgets() {
-        List<ObjectNode> all = new ArrayList<>();
-        for (RuleDesk.BudgetEntry entry : desk.budgets()) {
-            ObjectNode json = RuleJson.json(entry.rule());
-            json.put("configured", entry.configured()).put("refusals", entry.refusals());
-            json.put("counters", entry.standings().size());
-            ArrayNode each = json.putArray("standings");
-            entry.standings().stream().limit(MOST_STANDINGS).forEach(it -> each.add(json(it)));
-            all.add(json);
-        }
-        return AccessJson.list("budgets", all);
+        return AccessJson.list(
+                "budgets",
+                desk.budgets().stream()
+                        .map(entry -> json(entry, RuleJson.json(entry.rule()), RuleRoutes::json))
+                        .toList());
+    }
+
+    private static <S> ObjectNode json(
+            RuleDesk.Entry<?, S> entry, ObjectNode rule, Function<S, ObjectNode> standing) {
+        rule.put("configured", entry.configured()).put("refusals", entry.refusals());
+        rule.put("counters", entry.standings().size());
+        ArrayNode each = rule.putArray("standings");
+        entry.standings().stream().limit(MOST_STANDINGS).map(standing).forEach(each::add);
+        return rule;
     }
 
     private JsonNode putLimit(Exchange exchange, String segment) throws IOException {

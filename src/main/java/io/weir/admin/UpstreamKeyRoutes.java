@@ -5,6 +5,7 @@ import io.weir.access.StoredKeys;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Route;
+import io.weir.rules.UpstreamKeyEntry;
 import io.weir.upstream.UpstreamKeys;
 import io.weir.wire.Json;
 import io.weir.wire.Secret;
@@ -38,24 +39,22 @@ public final class UpstreamKeyRoutes {
 
     private JsonNode list() {
         List<ObjectNode> all = new ArrayList<>();
-        List<StoredKey> here = stored.all();
-        for (UpstreamKeys.Standing standing : keys.standings()) {
+        for (UpstreamKeyEntry entry : UpstreamKeyEntry.all(stored, keys)) {
             ObjectNode json = Json.MAPPER.createObjectNode();
-            json.put("name", standing.name());
-            here.stream()
-                    .filter(key -> key.name().equals(standing.name()))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            key -> describe(json, key), () -> json.put("source", "configuration"));
-            all.add(stands(json.put("in_use", true), standing));
-        }
-        for (StoredKey key : here) {
-            if (keys.standings().stream().noneMatch(it -> it.name().equals(key.name()))) {
-                ObjectNode json = describe(Json.MAPPER.createObjectNode(), key);
-                json.put("in_use", false);
-                json.put("problem", key.disabled() ? null : problem(key));
-                all.add(json);
+            json.put("name", entry.name());
+            StoredKey key = entry.stored();
+            if (key == null) {
+                json.put("source", "configuration");
+            } else {
+                describe(json, key);
             }
+            json.put("in_use", entry.standing() != null);
+            if (entry.standing() != null) {
+                stands(json, entry.standing());
+            } else {
+                json.put("problem", key == null || key.disabled() ? null : problem(key));
+            }
+            all.add(json);
         }
         return AccessJson.list("keys", all).put("waiting", keys.waiting());
     }
@@ -97,7 +96,7 @@ public final class UpstreamKeyRoutes {
         return json.put("stored", key.created().toString()).put("disabled", key.disabled());
     }
 
-    private static ObjectNode stands(ObjectNode json, UpstreamKeys.Standing standing) {
+    private static void stands(ObjectNode json, UpstreamKeys.Standing standing) {
         json.put("calls", standing.calls()).put("refusals", standing.refusals());
         json.put("rests", standing.rests());
         ArrayNode models = json.putArray("models");
@@ -108,6 +107,5 @@ public final class UpstreamKeyRoutes {
                                 .put("requests_left", left.requests())
                                 .put("tokens_left", left.tokens())
                                 .put("held_ms", left.heldNanos() / 1_000_000));
-        return json;
     }
 }

@@ -21,6 +21,11 @@ public record Quota(@Nullable Left requests, @Nullable Left tokens) {
      * @param resetNanos until all of the limit can be taken
      */
     public record Left(long limit, long remaining, long resetNanos) {
+        /** How much of it is taken; 1 is all of it. */
+        double used() {
+            return (double) (limit - remaining) / limit;
+        }
+
         Left tighter(@Nullable Left other) {
             if (other == null) {
                 return this;
@@ -29,6 +34,11 @@ public record Quota(@Nullable Left requests, @Nullable Left tokens) {
             double others = (double) other.remaining / other.limit;
             return own <= others ? this : other;
         }
+    }
+
+    /** How much of the requests or the tokens is taken, whichever is more; 1 is all of it. */
+    public double used() {
+        return Math.max(requests == null ? 0 : requests.used(), tokens == null ? 0 : tokens.used());
     }
 
     Quota and(@Nullable Left moreRequests, @Nullable Left moreTokens) {

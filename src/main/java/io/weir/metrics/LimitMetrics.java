@@ -6,12 +6,11 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.weir.limit.Budget;
 import io.weir.limit.Limit;
 import io.weir.limit.Limiter;
-import io.weir.limit.Quota;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How limits and budgets stand, asked anew for each scrape. A series each rule, whatever number of
@@ -83,12 +82,7 @@ public final class LimitMetrics implements MultiCollector {
 
     private void limits(MetricSnapshots.Builder metrics) {
         List<Rule<Limit.Standing>> rules =
-                limiter.limitStandings().stream()
-                        .collect(Collectors.groupingBy(each -> each.rule().name()))
-                        .entrySet()
-                        .stream()
-                        .map(each -> new Rule<>(each.getKey(), each.getValue()))
-                        .toList();
+                rules(limiter.limitStandings(), each -> each.rule().name());
         new Families<>(
                         metrics,
                         rules,
@@ -104,17 +98,12 @@ public final class LimitMetrics implements MultiCollector {
                 .gauge(
                         "weir_limit_used_ratio",
                         "How much of a limit's requests or tokens is used, by whoever has used the most; 0 to 1.",
-                        rule -> rule.most(LimitMetrics::used));
+                        rule -> rule.most(each -> each.quota().used()));
     }
 
     private void budgets(MetricSnapshots.Builder metrics) {
         List<Rule<Budget.Standing>> rules =
-                limiter.budgetStandings().stream()
-                        .collect(Collectors.groupingBy(each -> each.rule().name()))
-                        .entrySet()
-                        .stream()
-                        .map(each -> new Rule<>(each.getKey(), each.getValue()))
-                        .toList();
+                rules(limiter.budgetStandings(), each -> each.rule().name());
         new Families<>(
                         metrics,
                         rules,
@@ -133,11 +122,9 @@ public final class LimitMetrics implements MultiCollector {
                         rule -> rule.counters().stream().allMatch(Budget.Standing::known) ? 1 : 0);
     }
 
-    private static double used(Limit.Standing standing) {
-        return Math.max(used(standing.quota().requests()), used(standing.quota().tokens()));
-    }
-
-    private static double used(Quota.@Nullable Left left) {
-        return left == null ? 0 : 1 - (double) left.remaining() / left.limit();
+    private static <S> List<Rule<S>> rules(List<S> counters, Function<S, String> name) {
+        return counters.stream().collect(Collectors.groupingBy(name)).entrySet().stream()
+                .map(each -> new Rule<>(each.getKey(), each.getValue()))
+                .toList();
     }
 }

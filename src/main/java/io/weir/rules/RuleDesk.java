@@ -46,32 +46,22 @@ public final class RuleDesk {
     }
 
     /**
-     * A limit with its counters.
+     * A rule with its counters; of a budget those that have spent the most first.
      *
      * @param configured whether it stands in the configuration, where alone it can be changed
      * @param refusals calls that it did not allow since the start
      */
-    public record LimitEntry(
-            LimitRule rule, boolean configured, List<Limit.Standing> standings, long refusals) {}
-
-    /**
-     * A budget with its counters, those that have spent the most first.
-     *
-     * @param configured whether it stands in the configuration, where alone it can be changed
-     * @param refusals calls that it did not allow since the start
-     */
-    public record BudgetEntry(
-            BudgetRule rule, boolean configured, List<Budget.Standing> standings, long refusals) {}
+    public record Entry<R, S>(R rule, boolean configured, List<S> standings, long refusals) {}
 
     /** All limits, those of the configuration first. */
-    public List<LimitEntry> limits() {
+    public List<Entry<LimitRule, Limit.Standing>> limits() {
         Map<String, List<Limit.Standing>> standings =
                 limiter.limitStandings().stream()
                         .collect(Collectors.groupingBy(it -> it.rule().name()));
         Map<String, Long> refusals = limiter.refusals();
         return limiter.limitRules().stream()
                 .map(rule ->
-                        new LimitEntry(
+                        new Entry<>(
                                 rule,
                                 limits.find(rule.name()).isEmpty(),
                                 standings.getOrDefault(rule.name(), List.of()),
@@ -80,11 +70,11 @@ public final class RuleDesk {
     }
 
     /** All budgets, those of the configuration first. */
-    public List<BudgetEntry> budgets() {
+    public List<Entry<BudgetRule, Budget.Standing>> budgets() {
         Map<String, Long> refusals = limiter.refusals();
         return limiter.budgets().stream()
                 .map(budget ->
-                        new BudgetEntry(
+                        new Entry<>(
                                 budget.rule(),
                                 budgets.find(budget.rule().name()).isEmpty(),
                                 budget.standings(clock.instant()).stream()

@@ -1,4 +1,4 @@
-/** The limits and budgets that are made, changed and removed while Weir runs. */
+/** The limits, the budgets and the provider's keys that are made and changed while Weir runs. */
 @NullMarked
 package io.weir.rules;
 

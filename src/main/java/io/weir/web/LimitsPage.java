@@ -11,6 +11,7 @@ import io.weir.limit.Period;
 import io.weir.limit.Quota;
 import io.weir.limit.Which;
 import io.weir.rules.RuleDesk;
+import io.weir.rules.UpstreamKeyEntry;
 import io.weir.upstream.UpstreamKeys;
 import io.weir.wire.Money;
 import java.util.ArrayList;
@@ -148,25 +149,25 @@ final class LimitsPage implements Page {
     @Override
     public Answer answer(Visit visit) {
         boolean admin = visit.visitor().isAdmin();
-        List<RuleDesk.BudgetEntry> budgets = desk.budgets();
-        List<RuleDesk.LimitEntry> limits = desk.limits();
+        List<RuleDesk.Entry<BudgetRule, Budget.Standing>> budgets = desk.budgets();
+        List<RuleDesk.Entry<LimitRule, Limit.Standing>> limits = desk.limits();
         return Answer.view(
                 "limits",
                 new Model(
-                        budgets.stream().flatMap(each -> rows(each, admin)).toList(),
-                        limits.stream().flatMap(each -> rows(each, admin)).toList(),
+                        budgets.stream().flatMap(each -> budgetRows(each, admin)).toList(),
+                        limits.stream().flatMap(each -> limitRows(each, admin)).toList(),
                         keys(),
                         keys.waiting(),
                         RuleFields.ofBudget(
                                 budgets.stream()
                                         .filter(it -> is(it.rule().name(), visit, "edit-budget"))
-                                        .map(RuleDesk.BudgetEntry::rule)
+                                        .map(RuleDesk.Entry::rule)
                                         .findFirst()
                                         .orElse(null)),
                         RuleFields.ofLimit(
                                 limits.stream()
                                         .filter(it -> is(it.rule().name(), visit, "edit-limit"))
-                                        .map(RuleDesk.LimitEntry::rule)
+                                        .map(RuleDesk.Entry::rule)
                                         .findFirst()
                                         .orElse(null)),
                         admin,
@@ -177,7 +178,8 @@ final class LimitsPage implements Page {
         return name.equals(visit.view().parameter(parameter));
     }
 
-    private Stream<BudgetRow> rows(RuleDesk.BudgetEntry entry, boolean admin) {
+    private Stream<BudgetRow> budgetRows(
+            RuleDesk.Entry<BudgetRule, Budget.Standing> entry, boolean admin) {
         List<Budget.Standing> standings = entry.standings();
         List<BudgetRow> rows = new ArrayList<>();
         for (Budget.@Nullable Standing each : someOrNone(standings)) {
@@ -187,7 +189,7 @@ final class LimitsPage implements Page {
     }
 
     private BudgetRow row(
-            RuleDesk.BudgetEntry entry,
+            RuleDesk.Entry<BudgetRule, Budget.Standing> entry,
             Budget.@Nullable Standing standing,
             boolean first,
             boolean managed) {
@@ -217,7 +219,8 @@ final class LimitsPage implements Page {
                 managed);
     }
 
-    private Stream<LimitRow> rows(RuleDesk.LimitEntry entry, boolean admin) {
+    private Stream<LimitRow> limitRows(
+            RuleDesk.Entry<LimitRule, Limit.Standing> entry, boolean admin) {
         List<LimitRow> rows = new ArrayList<>();
         for (Limit.@Nullable Standing each : someOrNone(entry.standings())) {
             LimitRule rule = entry.rule();
@@ -227,7 +230,7 @@ final class LimitsPage implements Page {
                             counts(rule.which()),
                             allows(rule),
                             each == null ? "" : desk.of(each.slot()),
-                            each == null ? 0 : used(each.quota()),
+                            each == null ? 0 : hundredths(each.quota().used()),
                             each == null ? "" : left(each.quota()),
                             Figures.count(each == null ? 0 : each.parallel()),
                             Figures.count(each == null ? 0 : each.waiting()),
@@ -249,39 +252,24 @@ final class LimitsPage implements Page {
     }
 
     private List<KeyRow> keys() {
-        List<KeyRow> rows = new ArrayList<>();
-        List<StoredKey> here = stored.all();
-        for (UpstreamKeys.Standing standing : keys.standings()) {
-            Optional<StoredKey> key =
-                    here.stream().filter(it -> it.name().equals(standing.name())).findFirst();
-            rows.add(
-                    new KeyRow(
-                            standing.name(),
-                            key.map(LimitsPage::from).orElse("configuration"),
-                            standing.rests() ? "refused by the provider" : "in use",
-                            !standing.rests(),
-                            Figures.count(standing.calls()),
-                            Figures.count(standing.refusals()),
-                            left(standing.models()),
-                            key.isPresent(),
-                            false));
-        }
-        for (StoredKey key : here) {
-            if (rows.stream().noneMatch(row -> row.name().equals(key.name()))) {
-                rows.add(
-                        new KeyRow(
-                                key.name(),
-                                from(key),
-                                key.disabled() ? "disabled" : "sealed with another master key",
-                                false,
-                                Figures.count(0),
-                                Figures.count(0),
-                                "",
-                                true,
-                                key.disabled()));
-            }
-        }
-        return rows;
+        return UpstreamKeyEntry.all(stored, keys).stream().map(LimitsPage::row).toList();
+    }
+
+    private static KeyRow row(UpstreamKeyEntry entry) {
+        StoredKey key = entry.stored();
+        UpstreamKeys.Standing standing = entry.standing();
+        boolean disabled = key != null && key.disabled();
+        String idle = disabled ? "disabled" : "sealed with another master key";
+        return new KeyRow(
+                entry.name(),
+                key == null ? "configuration" : from(key),
+                standing == null ? idle : standing.rests() ? "refused by the provider" : "in use",
+                standing != null && !standing.rests(),
+                Figures.count(standing == null ? 0 : standing.calls()),
+                Figures.count(standing == null ? 0 : standing.refusals()),
+                standing == null ? "" : left(standing.models()),
+                key != null,
+                disabled);
     }
 
     private static String from(StoredKey key) {
@@ -367,16 +355,12 @@ final class LimitsPage implements Page {
         return String.join(", ", words);
     }
 
-    private static int used(Quota quota) {
-        return Math.max(used(quota.requests()), used(quota.tokens()));
-    }
-
-    private static int used(Quota.@Nullable Left left) {
-        return left == null ? 0 : part(left.limit() - left.remaining(), left.limit());
-    }
-
     private static int part(long some, long all) {
         double share = all <= 0 ? (some > 0 ? 1 : 0) : (double) some / (double) all;
+        return hundredths(share);
+    }
+
+    private static int hundredths(double share) {
         return (int) Math.clamp(100 * share, 0, 100);
     }
 }
