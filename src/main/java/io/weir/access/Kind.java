@@ -1,5 +1,6 @@
 package io.weir.access;
 
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,6 +10,26 @@ import tools.jackson.databind.node.ObjectNode;
  * @param <T> one of them; immutable
  */
 public interface Kind<T> {
+    /** A kind by its word and its form in JSON. */
+    static <T> Kind<T> of(String word, Function<T, ObjectNode> json, Function<JsonNode, T> reader) {
+        return new Kind<>() {
+            @Override
+            public String word() {
+                return word;
+            }
+
+            @Override
+            public ObjectNode json(T one) {
+                return json.apply(one);
+            }
+
+            @Override
+            public T of(JsonNode given) {
+                return reader.apply(given);
+            }
+        };
+    }
+
     /** Its word in the log, {@code key} for instance. */
     String word();
 

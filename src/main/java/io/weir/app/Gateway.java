@@ -176,6 +176,7 @@ public final class Gateway implements Closeable {
         JournalSink sink = new JournalSink(log, settlement, live);
         Interrupted.close(log.unfinished(), sink);
 
+        StoreProgress stored = new StoreProgress(log, STORE_READER);
         store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
         feeder = new StoreFeeder(storeReader, store);
         rules =
@@ -187,7 +188,7 @@ public final class Gateway implements Closeable {
                         keyring,
                         store,
                         log,
-                        STORE_READER,
+                        stored,
                         clock);
         exporters =
                 Exporters.open(
@@ -218,14 +219,7 @@ public final class Gateway implements Closeable {
         Prices prices = prices(config);
         PriceDesk priceDesk = new PriceDesk(control, prices, config.pricing(), clock);
         Repricer repricer =
-                new Repricer(
-                        store,
-                        log,
-                        prices,
-                        control,
-                        clock,
-                        new StoreProgress(log, STORE_READER),
-                        settlement::repriced);
+                new Repricer(store, log, prices, control, clock, stored, settlement::repriced);
         UsageMeter usage = new UsageMeter(counts, prices);
         RecordWriter records = new RecordWriter(usage, config.capture());
         Chain chain =

@@ -34,8 +34,15 @@ final class ProviderKeys {
         refresh();
     }
 
-    /** Reads them again. */
-    synchronized void refresh() {
+    /** Reads again what may have changed without anybody telling: files. */
+    void reread() {
+        if (configured.stream().anyMatch(UpstreamKeySource::isFile)) {
+            refresh();
+        }
+    }
+
+    /** Puts together what there is now. */
+    private synchronized void refresh() {
         List<UpstreamKey> all = new ArrayList<>();
         for (UpstreamKeySource source : configured) {
             try {

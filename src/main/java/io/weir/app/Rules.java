@@ -4,7 +4,6 @@ import io.weir.access.KeyEntry;
 import io.weir.access.Keyring;
 import io.weir.access.Register;
 import io.weir.config.NamePattern;
-import io.weir.ledger.JournalHealth;
 import io.weir.ledger.RecordLog;
 import io.weir.limit.Budget;
 import io.weir.limit.BudgetRule;
@@ -44,7 +43,7 @@ final class Rules implements Closeable {
     private final Keyring keys;
     private final CallStore store;
     private final RecordLog log;
-    private final String storeReader;
+    private final StoreProgress stored;
     private final InstantSource clock;
     private final BlockingQueue<Budget> toOpen = new LinkedBlockingQueue<>();
     private final Thread thread =
@@ -62,7 +61,7 @@ final class Rules implements Closeable {
             Keyring keys,
             CallStore store,
             RecordLog log,
-            String storeReader,
+            StoreProgress stored,
             InstantSource clock) {
         this.limiter = limiter;
         this.configured = configured;
@@ -71,7 +70,7 @@ final class Rules implements Closeable {
         this.keys = keys;
         this.store = store;
         this.log = log;
-        this.storeReader = storeReader;
+        this.stored = stored;
         this.clock = clock;
     }
 
@@ -155,7 +154,7 @@ final class Rules implements Closeable {
         while (limiter.budgets().contains(budget)) {
             try {
                 Period.Span span = budget.begin(clock.instant());
-                awaitStored(log.health().lastSequence());
+                stored.awaitPatiently(log.health().lastSequence());
                 BudgetSums sums = BudgetSums.of(store, budget.rule().which(), span);
                 if (budget.opened(span, sums.through(), sums.bySlot())) {
                     return;
@@ -169,17 +168,5 @@ final class Rules implements Closeable {
                 TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
-    }
-
-    /** Waits until all that the journal has by now is in the store. */
-    private void awaitStored(long sequence) throws InterruptedException {
-        while (stored() < sequence) {
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        }
-    }
-
-    private long stored() {
-        JournalHealth health = log.health();
-        return health.lastSequence() - health.readerLag().getOrDefault(storeReader, 0L);
     }
 }

@@ -24,7 +24,7 @@ final class StoreProgress implements Repricer.Progress {
     @Override
     public void await(long sequence) throws IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (stored() < sequence) {
+        while (!has(sequence)) {
             if (System.nanoTime() - until > 0) {
                 throw new IOException(
                         "the store has not followed the journal for %d s: see weir status"
@@ -34,8 +34,16 @@ final class StoreProgress implements Repricer.Progress {
         }
     }
 
-    private long stored() {
+    /** Waits for as long as it takes. */
+    void awaitPatiently(long sequence) throws InterruptedException {
+        while (!has(sequence)) {
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        }
+    }
+
+    private boolean has(long sequence) {
         JournalHealth health = log.health();
-        return health.lastSequence() - health.readerLag().getOrDefault(storeReader, 0L);
+        long behind = health.readerLag().getOrDefault(storeReader, 0L);
+        return health.lastSequence() - behind >= sequence;
     }
 }

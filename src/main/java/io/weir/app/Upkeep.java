@@ -64,7 +64,7 @@ final class Upkeep implements Closeable {
                 TimeUnit.SECONDS.sleep(1);
                 sink.retry();
                 if (second % READ_KEYS_EVERY_SECONDS == 0) {
-                    keys.refresh();
+                    keys.reread();
                 }
                 if (second % ADD_UP_EVERY_SECONDS == FIRST_ADD_UP_SECOND) {
                     addUpRollups();

@@ -27,7 +27,11 @@ record UpstreamKeySource(String setting, String reference, UpstreamKey first) {
      * @throws ConfigException where there is none any more
      */
     UpstreamKey now() {
-        return reference.startsWith("file:") ? key(setting, reference, Map.of()) : first;
+        return isFile() ? key(setting, reference, Map.of()) : first;
+    }
+
+    boolean isFile() {
+        return reference.startsWith("file:");
     }
 
     private static UpstreamKey key(

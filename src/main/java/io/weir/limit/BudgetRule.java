@@ -133,26 +133,19 @@ public record BudgetRule(
 
     /** The same of other calls. */
     public BudgetRule counting(Which other) {
-        return new BudgetRule(
-                name,
-                other,
-                nanoUsd,
-                period,
-                zone,
-                mode,
-                degradeTo,
-                unpriced,
-                assumedNanoUsd,
-                raises,
-                stopStreams);
+        return with(other, raises);
     }
 
     /** The same with more money for a while; raises that are over are left out. */
     public BudgetRule raised(Raise raise, Instant now) {
         List<Raise> others = raises.stream().filter(each -> now.isBefore(each.until())).toList();
+        return with(which, Stream.concat(others.stream(), Stream.of(raise)).toList());
+    }
+
+    private BudgetRule with(Which calls, List<Raise> more) {
         return new BudgetRule(
                 name,
-                which,
+                calls,
                 nanoUsd,
                 period,
                 zone,
@@ -160,7 +153,7 @@ public record BudgetRule(
                 degradeTo,
                 unpriced,
                 assumedNanoUsd,
-                Stream.concat(others.stream(), Stream.of(raise)).toList(),
+                more,
                 stopStreams);
     }
 

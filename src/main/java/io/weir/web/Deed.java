@@ -18,6 +18,24 @@ interface Deed {
      */
     Answer done() throws IOException;
 
+    /** Something that is changed. */
+    @FunctionalInterface
+    interface Change {
+        void make() throws IOException;
+    }
+
+    /**
+     * Makes a change and goes to a page that says so, or says what is in its way.
+     *
+     * @param notice a word of {@link Notices}
+     */
+    static Answer changed(String page, String notice, Change change) {
+        return answer(() -> {
+            change.make();
+            return new Answer.Redirect(page + "?notice=" + notice);
+        });
+    }
+
     /** Does it, and says what is in its way. */
     static Answer answer(Deed deed) {
         try {

@@ -10,7 +10,6 @@ import io.weir.config.Zones;
 import io.weir.http.Access;
 import io.weir.http.Query;
 import io.weir.wire.Secret;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,17 +141,8 @@ final class KeyForms {
                 visit, new Issued(made.key().name(), made.key().id(), made.secret(), before));
     }
 
-    private static Answer done(String notice, Change change) {
-        return Deed.answer(() -> {
-            change.make();
-            return new Answer.Redirect("/keys?notice=" + notice);
-        });
-    }
-
-    /** Something that is changed. */
-    @FunctionalInterface
-    private interface Change {
-        void make() throws IOException;
+    private static Answer done(String notice, Deed.Change change) {
+        return Deed.changed("/keys", notice, change);
     }
 
     private static Actor actor(Visit visit) {

@@ -7,7 +7,6 @@ import io.weir.limit.BudgetRule;
 import io.weir.limit.RuleJson;
 import io.weir.rules.RuleDesk;
 import io.weir.wire.Secret;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,16 +134,7 @@ final class LimitForms {
         return Fields.text(fields, "name");
     }
 
-    private static Answer done(String notice, Change change) {
-        return Deed.answer(() -> {
-            change.make();
-            return new Answer.Redirect("/limits?notice=" + notice);
-        });
-    }
-
-    /** Something that is changed. */
-    @FunctionalInterface
-    private interface Change {
-        void make() throws IOException;
+    private static Answer done(String notice, Deed.Change change) {
+        return Deed.changed("/limits", notice, change);
     }
 }
