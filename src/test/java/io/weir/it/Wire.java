@@ -100,30 +100,30 @@ public final class Wire implements Closeable {
         return text(in.readAllBytes());
     }
 
-    /** Reads away so many bytes, or all there are; how many there were. */
-    public long skip(long count) throws IOException {
+    /**
+     * Reads away so many bytes, or as many as come until the other end closes, however rudely; how
+     * many there were.
+     */
+    public long skip(long count) {
         long skipped = 0;
         byte[] away = new byte[65_536];
-        while (skipped < count) {
-            int read = in.read(away, 0, (int) Math.min(away.length, count - skipped));
-            if (read < 0) {
-                return skipped;
+        try {
+            while (skipped < count) {
+                int read = in.read(away, 0, (int) Math.min(away.length, count - skipped));
+                if (read < 0) {
+                    return skipped;
+                }
+                skipped += read;
             }
-            skipped += read;
+        } catch (IOException reset) {
+            // closed, if rudely
         }
         return skipped;
     }
 
     /** Waits until the other end has closed, whatever it says until then. */
     public void awaitClose() {
-        try {
-            in.skip(Long.MAX_VALUE);
-            while (in.read() >= 0) {
-                // until its end
-            }
-        } catch (IOException reset) {
-            // closed, if rudely
-        }
+        skip(Long.MAX_VALUE);
     }
 
     /** The longest a read may wait. */
