@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScriptedUpstream implements Closeable {
     private final ServerSocket socket;
+    private final Thread accepting;
     private final List<Message> requests = new CopyOnWriteArrayList<>();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -67,7 +68,7 @@ public final class ScriptedUpstream implements Closeable {
     /** An upstream on a free port, without a script. */
     public ScriptedUpstream() throws IOException {
         socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("scripted-upstream").start(this::accept);
+        accepting = Thread.ofVirtual().name("scripted-upstream").start(this::accept);
     }
 
     /** Serves connections that come from now on by that script. */
@@ -141,7 +142,20 @@ public final class ScriptedUpstream implements Closeable {
     @Override
     public void close() throws IOException {
         socket.close();
+        awaitNobodyAccepts();
         hangUp();
+    }
+
+    /**
+     * Only then does the kernel refuse who comes: the one that waits keeps the socket until it
+     * sees.
+     */
+    private void awaitNobodyAccepts() {
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
