@@ -12,6 +12,9 @@ public record Actor(String name, Role role, Set<String> projects) {
     /** Whoever has the admin key, which bears no name. */
     public static final Actor ADMIN_KEY = new Actor("the admin key", Role.ADMIN, Set.of());
 
+    /** Weir itself, where it acts unasked. */
+    public static final Actor WEIR = new Actor("Weir", Role.ADMIN, Set.of());
+
     public Actor {
         projects = Set.copyOf(projects);
     }

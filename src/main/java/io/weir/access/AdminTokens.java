@@ -24,6 +24,10 @@ public final class AdminTokens {
 
     /** Whoever shows that; empty where it is nothing. */
     public Optional<Actor> find(String shown) {
-        return Optional.ofNullable(actors.get(KeyHash.of(shown)));
+        return find(KeyHash.of(shown));
+    }
+
+    Optional<Actor> find(KeyHash hash) {
+        return Optional.ofNullable(actors.get(hash));
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param disabled whether it may not call
  * @param hash of the key that counts
  * @param retiring the key before it, while that still counts; null otherwise
- * @param leaked when it was seen where no key belongs; null where it was not
+ * @param leaked that it was seen where no key belongs; null where it was not
  */
 public record GatewayKey(
         String id,
@@ -35,7 +35,7 @@ public record GatewayKey(
         boolean disabled,
         KeyHash hash,
         @Nullable Retiring retiring,
-        @Nullable Instant leaked) {
+        @Nullable Sighting leaked) {
     /** All of them. */
     public static final Kind<GatewayKey> KIND = new Form();
 
@@ -104,6 +104,27 @@ public record GatewayKey(
                 null);
     }
 
+    /**
+     * The same, seen where no key belongs.
+     *
+     * @param disables whether it may not call any more
+     */
+    GatewayKey leaked(Sighting seen, boolean disables) {
+        return new GatewayKey(
+                id,
+                name,
+                project,
+                owner,
+                tags,
+                bounds,
+                created,
+                expires,
+                disabled || disables,
+                hash,
+                retiring,
+                seen);
+    }
+
     private static final class Form implements Kind<GatewayKey> {
         @Override
         public String word() {
@@ -119,7 +140,8 @@ public record GatewayKey(
             key.bounds.write(json);
             json.put("created", key.created.toString());
             json.put("expires", text(key.expires)).put("disabled", key.disabled);
-            json.put("leaked", text(key.leaked)).put("hash", key.hash.text());
+            json.set("leaked", key.leaked == null ? json.nullNode() : key.leaked.json());
+            json.put("hash", key.hash.text());
             if (key.retiring != null) {
                 json.putObject("retiring")
                         .put("hash", key.retiring.hash.text())
@@ -147,7 +169,7 @@ public record GatewayKey(
                                     KeyHash.parse(retiring.path("hash").asString()),
                                     Instant.parse(retiring.path("until").asString()))
                             : null,
-                    time(json.path("leaked")));
+                    Sighting.of(json.path("leaked")));
         }
 
         private static @Nullable String text(@Nullable Instant time) {

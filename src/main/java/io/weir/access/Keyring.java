@@ -48,6 +48,21 @@ public final class Keyring {
         return Optional.ofNullable(byId.get(found.id));
     }
 
+    /** The key whose hash that is, and not of one that retires. */
+    Optional<KeyEntry> current(KeyHash hash) {
+        Found found = byHash.get(hash);
+        return found == null || found.until != null
+                ? Optional.empty()
+                : Optional.ofNullable(byId.get(found.id));
+    }
+
+    /**
+     * Notes of a key of the configuration that it was seen; those that were made are registered.
+     */
+    void seen(String id, Sighting sighting) {
+        byId.computeIfPresent(id, (same, entry) -> entry(entry.key().leaked(sighting, false)));
+    }
+
     /** The key of that id. */
     public Optional<KeyEntry> byId(String id) {
         return Optional.ofNullable(byId.get(id));

@@ -1,5 +1,6 @@
 package io.weir.alert;
 
+import io.weir.access.LeakWatch;
 import io.weir.export.ExporterHealth;
 import io.weir.limit.Budget;
 import io.weir.report.AnomalyWatch;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * What rules can be about.
  *
  * @param budgets that calls are held to
+ * @param leaks keys that were seen where no key belongs
  * @param storeLag calls in the journal that the store does not have
  */
 public record AlertSources(
@@ -23,6 +25,7 @@ public record AlertSources(
         AnomalyWatch anomalies,
         Supplier<List<ExporterHealth>> exporters,
         Supplier<List<Budget.Standing>> budgets,
+        Supplier<List<LeakWatch.Leak>> leaks,
         LongSupplier storeLag) {
     Map<Metric.Origin, Readings> readings() {
         Readings calls = new CallReadings(store);
@@ -33,6 +36,8 @@ public record AlertSources(
                 calls,
                 Metric.Origin.LIMITER,
                 new OwnReadings(now -> budgetsUsed()),
+                Metric.Origin.KEYS,
+                new OwnReadings(now -> leakedKeys()),
                 Metric.Origin.ANOMALIES,
                 new AnomalyReadings(anomalies),
                 Metric.Origin.EXPORTERS,
@@ -53,6 +58,17 @@ public record AlertSources(
                     }
                     return new Reading(group, standing.used(), 0);
                 })
+                .toList();
+    }
+
+    private List<Reading> leakedKeys() {
+        return leaks.get().stream()
+                .map(leak ->
+                        new Reading(
+                                new TreeMap<>(Map.of(leak.kind(), leak.name())),
+                                1,
+                                0,
+                                leak.words()))
                 .toList();
     }
 

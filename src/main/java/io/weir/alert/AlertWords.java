@@ -104,7 +104,7 @@ final class AlertWords {
             case BUDGET_SHARE -> "%s of the budget is spent".formatted(value);
             case BUDGET_USED -> "%s of it is spent or reserved".formatted(value);
             case UNPRICED_CALLS -> "%s calls without a price%s".formatted(value, when(rule));
-            case ANOMALY -> found.said();
+            case ANOMALY, LEAKED_KEYS -> found.said();
             case EXPORTER_LAG -> "the oldest call waits for %s".formatted(value);
             case STORE_LAG -> "%s calls are not in the store".formatted(value);
         };

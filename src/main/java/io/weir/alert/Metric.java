@@ -32,6 +32,8 @@ enum Metric {
     BUDGET_SHARE("budget_share", Unit.SHARE, Origin.BUDGET, 0),
     /** What is spent and reserved of each budget of Weir's. */
     BUDGET_USED("budget_used", Unit.SHARE, Origin.LIMITER, 0),
+    /** Keys of this gateway that were seen where no key belongs, and still count. */
+    LEAKED_KEYS("leaked_keys", Unit.NUMBER, Origin.KEYS, 0),
     /** Calls that should have a price and have none. */
     UNPRICED_CALLS("unpriced_calls", Unit.CALLS, Origin.CALLS, 0),
     /** What is out of the usual for a key or a model, against its own past. */
@@ -64,6 +66,8 @@ enum Metric {
         BUDGET,
         /** The budgets that calls are held to; only now. */
         LIMITER,
+        /** The watch for leaked keys; only now. */
+        KEYS,
         /** The search for anomalies, those of the past as well. */
         ANOMALIES,
         /** The exporters; only now. */
@@ -112,7 +116,7 @@ enum Metric {
             case TOKENS -> Measures.TOKENS;
             case SPEND, BUDGET_SHARE -> Measures.COST;
             case UNPRICED_CALLS -> Measures.UNPRICED_CALLS;
-            case BUDGET_USED, ANOMALY, EXPORTER_LAG, STORE_LAG ->
+            case BUDGET_USED, LEAKED_KEYS, ANOMALY, EXPORTER_LAG, STORE_LAG ->
                     throw new IllegalStateException(word + " is no figure of calls");
         };
     }

@@ -6,6 +6,7 @@ import io.weir.access.Control;
 import io.weir.access.GatewayKey;
 import io.weir.access.KeyDesk;
 import io.weir.access.Keyring;
+import io.weir.access.LeakWatch;
 import io.weir.access.NewSecret;
 import io.weir.access.Project;
 import io.weir.access.StoredKey;
@@ -58,11 +59,13 @@ import io.weir.metrics.CallMetrics;
 import io.weir.metrics.ExporterMetrics;
 import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
+import io.weir.metrics.LeakMetrics;
 import io.weir.metrics.LimitMetrics;
 import io.weir.metrics.UpstreamKeyMetrics;
 import io.weir.policy.AnswerFromCache;
 import io.weir.policy.Authenticate;
 import io.weir.policy.GuardRequest;
+import io.weir.policy.NoticeLeaks;
 import io.weir.policy.Permit;
 import io.weir.policy.Reserve;
 import io.weir.prices.PriceBook;
@@ -111,6 +114,7 @@ public final class Gateway implements Closeable {
     private final WeirConfig config;
     private final DataDirectory data;
     private final Control control;
+    private final LeakWatch leaks;
     private final Journal journal;
     private final CallStore store;
     private final StoreFeeder feeder;
@@ -162,6 +166,15 @@ public final class Gateway implements Closeable {
                         Keys.configured(appKey, config.keys()),
                         clock);
         KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
+        AdminTokens tokensOfAdmins = new AdminTokens(control.register(AdminToken.KIND), adminKey);
+        leaks =
+                new LeakWatch(
+                        keyring,
+                        tokensOfAdmins,
+                        control,
+                        config.leaks(),
+                        Thread.ofVirtual().name("leak-notice")::start,
+                        clock);
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
         RecordReader storeReader =
@@ -226,6 +239,7 @@ public final class Gateway implements Closeable {
                 Chain.of(
                         List.of(
                                 new RecordCall(records, sink),
+                                new NoticeLeaks(leaks),
                                 new Authenticate(keyring, clock),
                                 new ReadBody(config.maxBodyBytes(), config.maxReadBodyBytes()),
                                 new GuardRequest(),
@@ -270,6 +284,7 @@ public final class Gateway implements Closeable {
                                 anomalies,
                                 exporters::health,
                                 limiter::budgetStandings,
+                                leaks::leaks,
                                 () -> journal.health().readerLag().getOrDefault(STORE_READER, 0L)),
                         data.resolve("alerts"),
                         clock,
@@ -325,7 +340,7 @@ public final class Gateway implements Closeable {
                                         dashboard.routes())
                                 .flatMap(List::stream)
                                 .toList(),
-                        new AdminTokens(control.register(AdminToken.KIND), adminKey),
+                        tokensOfAdmins,
                         dashboard);
         feeder.start();
         priceDesk.start();
@@ -411,6 +426,7 @@ public final class Gateway implements Closeable {
                         new AlertMetrics(alerts::standings, alerts::channels),
                         new LimitMetrics(limiter),
                         new UpstreamKeyMetrics(upstreamKeys),
+                        new LeakMetrics(leaks::leaks),
                         new CacheMetrics(cache)));
     }
 

@@ -1,5 +1,6 @@
 package io.weir.app;
 
+import io.weir.access.LeakWatch;
 import io.weir.access.Networks;
 import io.weir.alert.AlertPlan;
 import io.weir.cache.CacheConfig;
@@ -52,6 +53,7 @@ import tools.jackson.databind.JsonNode;
  * @param budgets how much money may be spent
  * @param refuseUnknown whether a call is refused while it is not known what was spent of a hard
  *     budget
+ * @param leaks what is done about keys that are seen where no key belongs
  * @param masterKey seals what has to be read again; null for that of the data directory
  * @param clients tells where calls come from
  * @param schemeHeader the field in which a proxy in front says {@code https}; null without one
@@ -86,6 +88,7 @@ public record WeirConfig(
         List<LimitRule> limits,
         List<BudgetRule> budgets,
         boolean refuseUnknown,
+        LeakWatch.Response leaks,
         @Nullable Secret masterKey,
         ClientAddress clients,
         @Nullable String schemeHeader,
@@ -194,6 +197,7 @@ public record WeirConfig(
                                         List.of("refuse", "allow"),
                                         "calls while it is not known what was spent of a hard budget")
                                 .equals("refuse"),
+                        leaks(settings),
                         masterKey(settings, environment),
                         clients(settings),
                         settings.textOrNull(
@@ -375,6 +379,15 @@ public record WeirConfig(
         Settings.requireOnce(
                 "upstream.keys", sources.stream().map(UpstreamKeySource::reference).toList());
         return sources;
+    }
+
+    private static LeakWatch.Response leaks(Settings settings) {
+        String word =
+                settings.oneOf(
+                        "leaked_keys",
+                        List.of("notice", "disable", "ignore"),
+                        "what is done about a key of this gateway that is seen in a URL or in the text of a request");
+        return LeakWatch.Response.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static URI uri(String text) {

@@ -44,7 +44,8 @@ final class KeyText {
                                         ? "by the configuration"
                                         : Printable.cell(key.path("created")))
                         .row("expires", expires(key))
-                        .row("state", state(key));
+                        .row("state", state(key))
+                        .row("leaked", leaked(key));
         columns.lines().forEach(terminal.out()::println);
     }
 
@@ -65,8 +66,24 @@ final class KeyText {
         return key.path("expires").isString() ? Printable.cell(key.path("expires")) : "never";
     }
 
-    /** Whether it may call, or else why not. */
+    /** Whether it may call, or else why not; and whether it was seen where no key belongs. */
     private static String state(JsonNode key) {
+        String callable = callable(key);
+        return key.path("leaked").isObject() ? callable + ", LEAKED" : callable;
+    }
+
+    private static String leaked(JsonNode key) {
+        JsonNode seen = key.path("leaked");
+        return seen.isObject()
+                ? "seen in the %s of call %s at %s; weir keys rotate makes another"
+                        .formatted(
+                                Printable.cell(seen.path("place")),
+                                Printable.cell(seen.path("call")),
+                                Printable.cell(seen.path("at")))
+                : "-";
+    }
+
+    private static String callable(JsonNode key) {
         JsonNode hindrance = key.path("hindrance");
         if (hindrance.isString()) {
             return Printable.cell(hindrance).replaceFirst("^this key (is )?", "");

@@ -88,6 +88,7 @@ class RuleReaderTest {
                         "budgets",
                         "errors",
                         "exporter-behind",
+                        "leaked-keys",
                         "store-behind",
                         "unpriced",
                         "upstream-down");

@@ -1,6 +1,7 @@
 package io.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.it.GatewayTest;
 import io.weir.it.Message;
@@ -8,6 +9,7 @@ import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,30 @@ class KeyCommandsTest extends GatewayTest {
         Shell.Result gone = run("keys show turned");
         assertThat(gone.exitCode()).isEqualTo(1);
         assertThat(gone.err()).contains("There is no key 'turned'");
+    }
+
+    @Test
+    void aKeyThatStandsInAPromptIsSaidToHaveLeaked() throws IOException {
+        upstream().answers("{}");
+        String secret = run("keys create careless").out().strip();
+        String id = key("careless").path("id").asString();
+        String prompt = "{\"model\":\"gpt-5\",\"input\":\"use %s\"}".formatted(secret);
+        Message answer = gateway().ask(gateway().post("/v1/responses", prompt));
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> key("careless").path("leaked").isObject());
+        assertThat(run("keys list").out()).containsPattern("careless .* active, LEAKED");
+        assertThat(run("keys show careless").out())
+                .contains(
+                        "seen in the body of call " + answer.field("x-weir-call-id"),
+                        "weir keys rotate");
+        assertThat(run("audit --kind key --id " + id).out()).contains("key.leak", "Weir");
+        run("keys rotate careless --overlap 0s");
+        assertThat(run("keys show careless").out()).containsPattern("leaked +-");
+    }
+
+    private JsonNode key(String name) {
+        return Json.MAPPER.readTree(run("keys show " + name + " --json").out());
     }
 
     @Test

@@ -103,7 +103,7 @@ final class LiveDashboard implements Closeable {
             throws IOException {
         return Alerts.open(
                 AlertPlan.read(Settings.defaults(), Map.of(), directory),
-                new AlertSources(store, anomalies, List::of, List::of, () -> 0),
+                new AlertSources(store, anomalies, List::of, List::of, List::of, () -> 0),
                 directory.resolve("alerts"),
                 clock,
                 new SecureRandom());
