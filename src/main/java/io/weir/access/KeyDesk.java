@@ -93,6 +93,11 @@ public final class KeyDesk {
         return names;
     }
 
+    /** Whether keys can belong to it; without looking through all keys where it was made. */
+    private boolean isProject(String name) {
+        return projects.find(name).isPresent() || projectNames().contains(name);
+    }
+
     /** Those projects, as far as anything was said of them. */
     public List<Project> projects() {
         return projectNames().stream().map(this::said).toList();
@@ -119,7 +124,7 @@ public final class KeyDesk {
     public Project changeProject(Actor by, String name, UnaryOperator<Project> change)
             throws IOException {
         by.requireAdmin("change projects");
-        if (projects.find(name).isPresent() || !projectNames().contains(name)) {
+        if (projects.find(name).isPresent() || !isProject(name)) {
             return projects.change(by, name, "set", change);
         }
         Project project = change.apply(Project.unsaid(name));
@@ -157,7 +162,7 @@ public final class KeyDesk {
      */
     public Issued create(Actor by, String project, Wanted wanted) throws IOException {
         by.requireManages(project);
-        if (!projectNames().contains(project)) {
+        if (!isProject(project)) {
             throw new NoSuchElementException(
                     "there is no project '%s'; make it by 'weir projects create %s'"
                             .formatted(project, project));
