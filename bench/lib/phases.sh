@@ -251,6 +251,39 @@ phase_limits() {
     "$java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -cp "$classpath" io.weir.limit.LimiterBench | tee "$out/limits/report.txt"
 }
 
+# The same on the whole path, and the cache of answers: gateways side by side, before one upstream. The generator asks the same
+# each time, so that the cached one asks its upstream once.
+phase_policies() {
+    local dir=$out/policies targets='' names=(bare held cached) ports=("$weir_slow" "$weir_ships" "$weir_more") i
+    cat >"$work/held.yaml" <<'YAML'
+limits:
+  - {name: keys, per: [key], requests_per_minute: 100000000, tokens_per_minute: 100000000000, parallel: 10000}
+  - {name: projects, per: [project], requests_per_minute: 100000000, tokens_per_minute: 100000000000, parallel: 10000}
+  - {name: models, per: [model], requests_per_day: 1000000000, tokens_per_day: 1000000000000, parallel: 10000}
+  - {name: users, per: [user], requests_per_minute: 100000000}
+budgets:
+  - {name: key, per: [key], usd: 1000000, period: day}
+  - {name: project, per: [project], usd: 10000000, period: month}
+  - {name: all, usd: 100000000, period: total}
+YAML
+    printf 'cache: {enabled: true}\n' >"$work/cached.yaml"
+    : >"$work/bare.yaml"
+    for i in 0 1 2; do
+        start_weir "${names[i]}" "${ports[i]}" "$upstream" "" --config "$work/${names[i]}.yaml"
+        declare -gx "WEIR_KEY_$i=$(cat "$work/${names[i]}/app.key")"
+        targets+=" --target ${names[i]}=http://127.0.0.1:${ports[i]}/v1,pid=$started_pid,key-env=WEIR_KEY_$i"
+    done
+    # shellcheck disable=SC2086
+    {
+        bench $targets --closed 64 --rounds 1 --warmup 0s --duration "$warm" >/dev/null || true
+        bench $targets --closed 64 --rounds "$rounds" --duration "$turn" --warmup "$turn_warm" | tee "$dir/saturated.txt" || true
+        bench $targets --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm" | tee "$dir/rate.txt" || true
+    }
+    stop_last
+    stop_last
+    stop_last
+}
+
 # Each exporter alone; and calls at the usual rate through a Weir without any and through one with all, in turns.
 phase_exporters() {
     local dir=$out/exporters
