@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,8 +67,7 @@ class OperatorStoryIT {
             new StoredCalls(first).atLeast("", play(first, directory));
             first.stop();
         }
-        long cells = Instant.now().minus(StoryTrace.LENGTH).getEpochSecond() / CELL.toSeconds();
-        begin = Instant.ofEpochSecond(cells * CELL.toSeconds());
+        begin = lastHourWithinADay(Instant.now());
         hour = "since=%s&until=%s".formatted(begin, begin.plus(StoryTrace.LENGTH));
         StretchedTime.of(directory.resolve("data"), SPEED, begin);
         weir = start.start();
@@ -142,6 +142,17 @@ class OperatorStoryIT {
         pictures.take("why", Look.LIGHT, String.valueOf(whyLink("errors").getAttribute("href")));
         pictures.take("call", Look.LIGHT, exampleOfError());
         assertThat(pictures.problems()).isEmpty();
+    }
+
+    /**
+     * When the last hour began that is over and of one day: anomalies are searched by the day, and
+     * what is usual takes half an hour to know.
+     */
+    private static Instant lastHourWithinADay(Instant now) {
+        Instant midnight = now.truncatedTo(ChronoUnit.DAYS);
+        Instant hourAgo = now.minus(StoryTrace.LENGTH);
+        Instant from = hourAgo.isBefore(midnight) ? midnight.minus(StoryTrace.LENGTH) : hourAgo;
+        return Instant.ofEpochSecond(from.getEpochSecond() / CELL.toSeconds() * CELL.toSeconds());
     }
 
     /** Plays both traces at once, to their ends; how many calls they are. */
