@@ -10,6 +10,7 @@ import io.weir.report.Dimension;
 import io.weir.report.Report;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
+import io.weir.report.SavingsFocus;
 import io.weir.report.Step;
 import io.weir.report.TableCsv;
 import io.weir.report.TableJson;
@@ -37,11 +38,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReportRoutes {
     private static final Duration USUAL_WINDOW = Duration.ofHours(24);
 
+    private final Reports reports;
     private final CallStore store;
     private final InstantSource clock;
 
-    /** Asks the store. */
-    public ReportRoutes(CallStore store, InstantSource clock) {
+    /** Those reports, which ask the store. */
+    public ReportRoutes(Reports reports, CallStore store, InstantSource clock) {
+        this.reports = reports;
         this.store = store;
         this.clock = clock;
     }
@@ -57,11 +60,14 @@ public final class ReportRoutes {
                 new Route("GET", "/admin/api/reports/*", Access.VIEWER_KEY, this::run));
     }
 
-    private static ObjectNode list() {
+    private ObjectNode list() {
         ObjectNode answer = Json.MAPPER.createObjectNode();
-        ArrayNode reports = answer.putArray("reports");
-        Reports.ALL.forEach(report ->
-                reports.addObject().put("name", report.name()).put("summary", report.summary()));
+        ArrayNode listed = answer.putArray("reports");
+        reports.all()
+                .forEach(report ->
+                        listed.addObject()
+                                .put("name", report.name())
+                                .put("summary", report.summary()));
         return answer;
     }
 
@@ -70,7 +76,7 @@ public final class ReportRoutes {
                 exchange,
                 () -> {
                     Report report =
-                            Reports.named(name)
+                            reports.named(name)
                                     .orElseThrow(() ->
                                             new NotFound(
                                                     "No report is called '"
@@ -96,7 +102,16 @@ public final class ReportRoutes {
             filter =
                     switch (parameter.getKey()) {
                         case "window", "since", "until", "by", "step", "format" -> filter;
-                        case "against", "what" -> onlyFor(report, parameter.getKey(), filter);
+                        case "against", "what" ->
+                                onlyFor(
+                                        report.contrasts(),
+                                        "against and what are for a report that sets calls against others, such as why",
+                                        filter);
+                        case "way", "instead" ->
+                                onlyFor(
+                                        report.focuses(),
+                                        "way and instead are for the report savings",
+                                        filter);
                         default -> filter.with(parameter.getKey(), parameter.getValue());
                     };
         }
@@ -110,6 +125,10 @@ public final class ReportRoutes {
         List<Dimension> by = Dimension.list(parameters.get("by").orElse(""));
         return new ReportQuery(window.since(), window.until(), by, filter)
                 .against(contrast)
+                .focused(
+                        new SavingsFocus(
+                                parameters.get("way").orElse(null),
+                                parameters.get("instead").orElse(null)))
                 .inSteps(parameters.get("step").map(Step::of).orElse(null));
     }
 
@@ -127,10 +146,9 @@ public final class ReportRoutes {
         return Span.of(window.get(), now);
     }
 
-    private static CallFilter onlyFor(Report report, String parameter, CallFilter filter) {
-        if (!report.contrasts()) {
-            throw new IllegalArgumentException(
-                    parameter + " is for a report that sets calls against others, such as why");
+    private static CallFilter onlyFor(boolean itsOwn, String otherwise, CallFilter filter) {
+        if (!itsOwn) {
+            throw new IllegalArgumentException(otherwise);
         }
         return filter;
     }

@@ -48,6 +48,7 @@ import io.weir.ledger.RecordLog;
 import io.weir.ledger.RecordReader;
 import io.weir.limit.Estimator;
 import io.weir.limit.Limiter;
+import io.weir.meter.Fingerprints;
 import io.weir.meter.MeasureAnswer;
 import io.weir.meter.OpenRecord;
 import io.weir.meter.RecordCall;
@@ -76,6 +77,7 @@ import io.weir.pricing.SetPrice;
 import io.weir.profile.Profiler;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
+import io.weir.report.Reports;
 import io.weir.route.Router;
 import io.weir.rules.RuleDesk;
 import io.weir.rules.RuleKinds;
@@ -234,7 +236,11 @@ public final class Gateway implements Closeable {
         Repricer repricer =
                 new Repricer(store, log, prices, control, clock, stored, settlement::repriced);
         UsageMeter usage = new UsageMeter(counts, prices);
-        RecordWriter records = new RecordWriter(usage, config.capture());
+        RecordWriter records =
+                new RecordWriter(
+                        usage,
+                        config.capture(),
+                        new Fingerprints(data.key("fingerprint.key", "weir-fingerprint-")));
         Chain chain =
                 Chain.of(
                         List.of(
@@ -324,7 +330,8 @@ public final class Gateway implements Closeable {
                                         new RuleRoutes(ruleDesk, clock).routes(),
                                         new PriceRoutes(priceDesk, repricer, store, clock).routes(),
                                         new CallRoutes(store, live, clock).routes(),
-                                        new ReportRoutes(store, clock).routes(),
+                                        new ReportRoutes(new Reports(prices), store, clock)
+                                                .routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
                                         new ReconcileRoutes(store).routes(),
                                         new CacheRoutes(cache, control).routes(),

@@ -124,6 +124,8 @@ public record CallRecord(
      * @param userAgent the client's own name for itself, cut to 200 characters
      * @param trace its place in a distributed trace; null in a record that is older than such
      *     places
+     * @param fingerprint by what an equal request is known; null where none was taken: the call
+     *     asked nobody, its body is no JSON, or the capture policy is {@code none}
      */
     public record Request(
             String endpoint,
@@ -139,8 +141,9 @@ public record CallRecord(
             long bytes,
             int clientRetry,
             @Nullable String userAgent,
-            @Nullable TraceContext trace) {
-        /** Without a place in a trace. */
+            @Nullable TraceContext trace,
+            @Nullable Fingerprint fingerprint) {
+        /** Without a place in a trace, and without a fingerprint. */
         public Request(
                 String endpoint,
                 String operation,
@@ -169,6 +172,7 @@ public record CallRecord(
                     bytes,
                     clientRetry,
                     userAgent,
+                    null,
                     null);
         }
     }

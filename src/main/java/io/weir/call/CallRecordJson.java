@@ -77,6 +77,20 @@ public final class CallRecordJson {
         out.writeNumberProperty("client_retry", request.clientRetry());
         text("user_agent", request.userAgent(), out);
         trace(request.trace(), out);
+        fingerprint(request.fingerprint(), out);
+    }
+
+    private static void fingerprint(@Nullable Fingerprint fingerprint, JsonGenerator out) {
+        if (fingerprint == null) {
+            return;
+        }
+        out.writeStringProperty("request_fingerprint", Fingerprint.text(fingerprint.request()));
+        if (!fingerprint.beginnings().isEmpty()) {
+            texts(
+                    "prompt_beginnings",
+                    fingerprint.beginnings().stream().map(Fingerprint::text).toList(),
+                    out);
+        }
     }
 
     private static void trace(@Nullable TraceContext trace, JsonGenerator out) {

@@ -60,7 +60,17 @@ record CallRecordTree(JsonNode tree) {
                 number("request_bytes", 0),
                 tree.path("client_retry").intValue(0),
                 text("user_agent"),
-                trace());
+                trace(),
+                fingerprint());
+    }
+
+    private @Nullable Fingerprint fingerprint() {
+        String request = text("request_fingerprint");
+        return request == null
+                ? null
+                : new Fingerprint(
+                        Fingerprint.of(request),
+                        texts("prompt_beginnings").stream().map(Fingerprint::of).toList());
     }
 
     private @Nullable TraceContext trace() {

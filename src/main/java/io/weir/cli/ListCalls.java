@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  weir calls --since 15m --outcome upstream_failed",
             "  weir calls --model gpt-4o-mini --limit 1000 --csv > calls.csv",
+            "  weir calls --filter 'min_latency_ms=5000&stream=true'",
             "  weir calls 01934f5e-7a2b-7c3d-8e4f-5a6b7c8d9e0f",
             "",
             "Outcomes: completed, refused, upstream_failed, client_gone, deadline_passed, interrupted.",
@@ -69,6 +70,16 @@ final class ListCalls implements Callable<Integer> {
 
     @Option(names = "--trace", paramLabel = "ID", description = "Calls of this trace only.")
     private @Nullable String trace;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = {
+                "As reports print it: NAME=VALUE, several with & between;",
+                "the names are those of the admin API: user, tag, fingerprint,",
+                "min_cost_usd, min_latency_ms, cache, finish, …"
+            })
+    private @Nullable String filter;
 
     @Option(
             names = "--limit",
@@ -136,7 +147,8 @@ final class ListCalls implements Callable<Integer> {
                 .and("status", status)
                 .and("trace", trace)
                 .and("limit", Math.min(wanted, PAGE))
-                .and("after", after);
+                .and("after", after)
+                .andAll(filter);
     }
 
     private void print(List<JsonNode> calls) {

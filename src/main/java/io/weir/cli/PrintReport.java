@@ -25,6 +25,11 @@ import tools.jackson.databind.JsonNode;
             "  weir report cost --since 7d --by project,model --csv > cost.csv",
             "  weir report trend --since 30d --by model --step 1d",
             "",
+            "Where money goes that need not go, and the calls behind it:",
+            "  weir report savings --since 30d",
+            "  weir report savings --since 30d --way duplicates",
+            "  weir report savings --since 30d --by key --instead gpt-5-nano",
+            "",
             "What failed calls say, and what to do about it:",
             "  weir report patterns --since 24h",
             "",
@@ -92,6 +97,24 @@ final class PrintReport implements Callable<Integer> {
     private List<String> what = List.of();
 
     @Option(
+            names = "--way",
+            paramLabel = "WAY",
+            description = {
+                "For savings: the calls behind one way, duplicates or retries",
+                "for instance. Default: the sums of all ways."
+            })
+    private @Nullable String way;
+
+    @Option(
+            names = "--instead",
+            paramLabel = "MODEL",
+            description = {
+                "For savings: what this model would have cost.",
+                "Default: the next smaller one of each family."
+            })
+    private @Nullable String instead;
+
+    @Option(
             names = "--step",
             paramLabel = "STEP",
             description = "For trend, a row each: 5m, 1h, 1d. Default: what fits the time.")
@@ -127,6 +150,8 @@ final class PrintReport implements Callable<Integer> {
                         .and("what", what.isEmpty() ? null : String.join(",", what))
                         .and("by", by.isEmpty() ? null : String.join(",", by))
                         .and("step", step)
+                        .and("way", way)
+                        .and("instead", instead)
                         .and("format", format.format().name().toLowerCase(Locale.ROOT));
         String text = admin.adminText("/reports/" + Query.encoded(report) + query);
         String ended = text.endsWith("\n") ? text : text + "\n";

@@ -2,6 +2,7 @@ package io.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,35 @@ final class Query {
             text.append(name).append('=').append(encoded(value.toString()));
         }
         return this;
+    }
+
+    /**
+     * Adds what a report prints as its filter, {@code key=app&model=gpt-4o}; nothing where it is
+     * null.
+     *
+     * @throws CommandFailure where it is none
+     */
+    Query andAll(@Nullable String filter) {
+        for (String pair : filter == null ? new String[0] : filter.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "'"
+                                + pair
+                                + "' is no filter: write NAME=VALUE, several with & between, in quotes.");
+            }
+            and(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+        }
+        return this;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 
     /** A text as part of a query or a path. */

@@ -27,6 +27,7 @@ final class CallColumns {
                     "error_code",
                     "error_message",
                     "upstream",
+                    "request_fingerprint",
                     "provider",
                     "response_id",
                     "response_model",
@@ -44,7 +45,7 @@ final class CallColumns {
         return switch (field) {
             case "received_at" -> ParquetFile.Type.TIME;
             case "stream" -> ParquetFile.Type.FLAG;
-            case "tags", "finish_reasons" -> ParquetFile.Type.TEXTS;
+            case "tags", "finish_reasons", "prompt_beginnings" -> ParquetFile.Type.TEXTS;
             case "attempts" -> ParquetFile.Type.ATTEMPTS;
             case "content" -> ParquetFile.Type.CONTENT;
             default -> TEXTS.contains(field) ? ParquetFile.Type.TEXT : ParquetFile.Type.NUMBER;

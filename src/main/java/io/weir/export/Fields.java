@@ -43,6 +43,8 @@ public record Fields(List<String> chosen, Map<String, String> renamed, boolean c
                     "parent_span_id",
                     "span_id",
                     "trace_flags",
+                    "request_fingerprint",
+                    "prompt_beginnings",
                     "key_id",
                     "key_name",
                     "project",

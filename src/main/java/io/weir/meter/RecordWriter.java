@@ -4,6 +4,7 @@ import io.weir.call.Body;
 import io.weir.call.Call;
 import io.weir.call.CallRecord;
 import io.weir.call.CallTrace;
+import io.weir.call.Fingerprint;
 import io.weir.call.Moments;
 import io.weir.call.Outcome;
 import io.weir.call.Reply;
@@ -23,11 +24,13 @@ public final class RecordWriter {
 
     private final UsageMeter usage;
     private final Capture capture;
+    private final Fingerprints fingerprints;
 
     /** With these rules about tokens, money and content. */
-    public RecordWriter(UsageMeter usage, Capture capture) {
+    public RecordWriter(UsageMeter usage, Capture capture, Fingerprints fingerprints) {
         this.usage = usage;
         this.capture = capture;
+        this.fingerprints = fingerprints;
     }
 
     /** The record of a call that goes upstream: what would stay of it if Weir stopped now. */
@@ -37,7 +40,7 @@ public final class RecordWriter {
         return new CallRecord(
                 call.id(),
                 trace.receivedAt(),
-                request(call),
+                request(call, null),
                 trace.caller(),
                 answer(call, 0, new Outcome.Interrupted(), null),
                 guess.usage(),
@@ -57,7 +60,7 @@ public final class RecordWriter {
         return new CallRecord(
                 call.id(),
                 trace.receivedAt(),
-                request(call),
+                request(call, fingerprint(call)),
                 trace.caller(),
                 answer(call, status, outcome, reply),
                 measured.usage(),
@@ -69,7 +72,16 @@ public final class RecordWriter {
                 content(call));
     }
 
-    private CallRecord.Request request(Call call) {
+    /** Of a call that went to an upstream, since only those can have cost something. */
+    private @Nullable Fingerprint fingerprint(Call call) {
+        boolean wanted =
+                capture.level() != Capture.Level.NONE
+                        && call.endpoint().billed()
+                        && call.trace().upstream() != null;
+        return wanted ? fingerprints.of(call) : null;
+    }
+
+    private CallRecord.Request request(Call call, @Nullable Fingerprint fingerprint) {
         @Nullable RequestView view = call.view().orElse(null);
         Headers headers = call.headers();
         boolean identifying = capture.level() != Capture.Level.NONE;
@@ -93,7 +105,8 @@ public final class RecordWriter {
                 identifying
                         ? cutOrNull(headers.first("user-agent").orElse(null), MAX_USER_AGENT_CHARS)
                         : null,
-                call.context());
+                call.context(),
+                fingerprint);
     }
 
     private CallRecord.Answer answer(

@@ -108,6 +108,16 @@ public final class PriceBook {
                 .findFirst();
     }
 
+    /**
+     * The prices of that entry in that tier, below its long-context threshold and with those that
+     * follow from others; empty where it has none.
+     */
+    public static Optional<Rates> rates(PriceEntry entry, @Nullable String serviceTier) {
+        Tier tier = Tier.of(serviceTier, false);
+        TierRates rates = tier == null ? null : entry.tiers().get(tier);
+        return Optional.ofNullable(rates).map(found -> found.rates().filled());
+    }
+
     /** What a call costs that its provider answered. */
     public Cost price(Billable call) {
         return call.usage().total() == 0

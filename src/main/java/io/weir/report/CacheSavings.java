@@ -8,7 +8,6 @@ import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +25,6 @@ public record CacheSavings(long nanoUsd, long tokens, long unknownTokens) {
                     new Column("price_id", Unit.TEXT),
                     new Column("cache_read_tokens", Unit.TOKENS));
 
-    private static final BigInteger PICO_IN_NANO = BigInteger.valueOf(1_000);
-
     /** Of the query's calls, at the prices of that book. */
     public static CacheSavings of(CallStore store, ReportQuery query, PriceBook prices)
             throws StoreUnavailable {
@@ -39,7 +36,7 @@ public record CacheSavings(long nanoUsd, long tokens, long unknownTokens) {
                 """
                         .formatted(condition.sql());
         Table table = store.table(sql, condition.parameters(), COLUMNS);
-        BigInteger picoUsd = BigInteger.ZERO;
+        PicoDollars saved = new PicoDollars();
         long known = 0;
         long unknown = 0;
         for (int row = 0; row < table.rows().size(); row++) {
@@ -49,14 +46,12 @@ public record CacheSavings(long nanoUsd, long tokens, long unknownTokens) {
                             ? prices.rates(id).filter(it -> it.input() >= it.cacheRead())
                             : Optional.empty();
             if (rates.isPresent()) {
-                long saved = rates.get().input() - rates.get().cacheRead();
-                picoUsd =
-                        picoUsd.add(BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(saved)));
+                saved.plus(tokens, rates.get().input() - rates.get().cacheRead());
                 known += tokens;
             } else {
                 unknown += tokens;
             }
         }
-        return new CacheSavings(picoUsd.divide(PICO_IN_NANO).longValueExact(), known, unknown);
+        return new CacheSavings(saved.nanoUsd(), known, unknown);
     }
 }

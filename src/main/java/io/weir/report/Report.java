@@ -17,6 +17,11 @@ public interface Report {
         return false;
     }
 
+    /** Whether it looks where {@link ReportQuery#focus} says. */
+    default boolean focuses() {
+        return false;
+    }
+
     /** The answer. */
     Table run(ReportQuery query, CallStore store) throws StoreUnavailable;
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contrast what they are set against by a report that does so
  * @param step between the points of a report over time; null for one that fits
  * @param source what figures are read from
+ * @param focus what the report of savings is to look at
  */
 public record ReportQuery(
         Instant since,
@@ -26,7 +27,8 @@ public record ReportQuery(
         CallFilter filter,
         Contrast contrast,
         @Nullable Step step,
-        Source source) {
+        Source source,
+        SavingsFocus focus) {
     public ReportQuery {
         by = List.copyOf(by);
         if (!since.isBefore(until)) {
@@ -40,7 +42,7 @@ public record ReportQuery(
 
     /** A query that sets its calls against nothing special, in steps that fit. */
     public ReportQuery(Instant since, Instant until, List<Dimension> by, CallFilter filter) {
-        this(since, until, by, filter, Contrast.USUAL, null, Source.CALLS);
+        this(since, until, by, filter, Contrast.USUAL, null, Source.CALLS, SavingsFocus.ALL);
     }
 
     /** Every call of a time, as one group. */
@@ -50,37 +52,43 @@ public record ReportQuery(
 
     /** The same, grouped. */
     public ReportQuery by(Dimension... dimensions) {
-        return new ReportQuery(since, until, List.of(dimensions), filter, contrast, step, source);
+        return new ReportQuery(
+                since, until, List.of(dimensions), filter, contrast, step, source, focus);
     }
 
     /** The same, as one group. */
     public ReportQuery ungrouped() {
-        return new ReportQuery(since, until, List.of(), filter, contrast, step, source);
+        return new ReportQuery(since, until, List.of(), filter, contrast, step, source, focus);
     }
 
     /** The same from then on. */
     ReportQuery beginning(Instant other) {
-        return new ReportQuery(other, until, by, filter, contrast, step, source);
+        return new ReportQuery(other, until, by, filter, contrast, step, source, focus);
     }
 
     /** The same, set against that. */
     public ReportQuery against(Contrast other) {
-        return new ReportQuery(since, until, by, filter, other, step, source);
+        return new ReportQuery(since, until, by, filter, other, step, source, focus);
     }
 
     /** The same in such steps; null for those that fit. */
     public ReportQuery inSteps(@Nullable Step other) {
-        return new ReportQuery(since, until, by, filter, contrast, other, source);
+        return new ReportQuery(since, until, by, filter, contrast, other, source, focus);
     }
 
     /** The same without the calls that Weir refused. */
     ReportQuery timed() {
-        return new ReportQuery(since, until, by, filter.timed(), contrast, step, source);
+        return new ReportQuery(since, until, by, filter.timed(), contrast, step, source, focus);
     }
 
     /** The same with its figures read from there. */
     public ReportQuery from(Source other) {
-        return new ReportQuery(since, until, by, filter, contrast, step, other);
+        return new ReportQuery(since, until, by, filter, contrast, step, other, focus);
+    }
+
+    /** The same, of savings looked at so. */
+    public ReportQuery focused(SavingsFocus other) {
+        return new ReportQuery(since, until, by, filter, contrast, step, source, other);
     }
 
     Duration length() {

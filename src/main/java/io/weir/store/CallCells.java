@@ -8,6 +8,7 @@ import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecord.Request;
 import io.weir.call.Confidence;
 import io.weir.call.Cost;
+import io.weir.call.Fingerprint;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
 import io.weir.call.TraceContext;
@@ -32,7 +33,9 @@ final class CallCells {
      */
     static final String CALL =
             "SELECT id, epoch_us(received_at), trace_id, parent_span_id, span_id, trace_flags,"
-                    + " * EXCLUDE (id, received_at, trace_id, parent_span_id, span_id, trace_flags)";
+                    + " request_fingerprint, prompt_beginnings,"
+                    + " * EXCLUDE (id, received_at, trace_id, parent_span_id, span_id, trace_flags,"
+                    + " request_fingerprint, prompt_beginnings)";
 
     static final String ATTEMPT = "SELECT * EXCLUDE (call_id, received_at)";
     static final String CONTENT = "SELECT request, response, truncated, pace";
@@ -115,6 +118,7 @@ final class CallCells {
 
     private Request request() throws SQLException {
         TraceContext trace = trace();
+        Fingerprint fingerprint = fingerprint();
         return new Request(
                 text(),
                 text(),
@@ -129,7 +133,15 @@ final class CallCells {
                 number(),
                 (int) number(),
                 textOrNull(),
-                trace);
+                trace,
+                fingerprint);
+    }
+
+    private @Nullable Fingerprint fingerprint() throws SQLException {
+        long request = number();
+        boolean none = row.wasNull();
+        List<Long> beginnings = numbers();
+        return none ? null : new Fingerprint(request, beginnings);
     }
 
     private @Nullable Principal caller() throws SQLException {
@@ -213,6 +225,13 @@ final class CallCells {
 
     private boolean flag() throws SQLException {
         return row.getBoolean(++column);
+    }
+
+    private List<Long> numbers() throws SQLException {
+        Array array = row.getArray(++column);
+        return array == null
+                ? List.of()
+                : Arrays.stream((Object[]) array.getArray()).map(Long.class::cast).toList();
     }
 
     private List<String> texts() throws SQLException {

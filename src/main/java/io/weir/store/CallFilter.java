@@ -1,6 +1,7 @@
 package io.weir.store;
 
 import io.weir.call.CallRecord;
+import io.weir.call.Fingerprint;
 import io.weir.call.Principal;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class CallFilter {
                     "failed",
                     "min_cost_usd",
                     "min_tokens",
+                    "min_input_tokens",
+                    "min_max_tokens",
                     "min_retry",
                     "confidence",
                     "cost_state",
@@ -52,6 +55,8 @@ public final class CallFilter {
                     "provider",
                     "tag",
                     "trace",
+                    "fingerprint",
+                    "beginning",
                     "id");
 
     private final List<Condition> conditions;
@@ -212,6 +217,21 @@ public final class CallFilter {
                 least);
     }
 
+    /** Had a prompt of at least so many tokens. */
+    private CallFilter minInputTokens(long least) {
+        return and(
+                call -> call.usage().inputTotal() >= least,
+                "input_tokens + cache_read_tokens + cache_write_tokens + input_audio_tokens"
+                        + " + input_image_tokens >= ?",
+                least);
+    }
+
+    /** Allowed an answer of at least so many tokens, in so many words. */
+    private CallFilter minMaxTokens(long least) {
+        return and(
+                call -> call.request().maxTokens() >= Math.max(0, least), "max_tokens >= ?", least);
+    }
+
     /** Was at least its client's so manieth repetition. */
     public CallFilter minRetry(long least) {
         return and(call -> call.request().clientRetry() >= least, "client_retry >= ?", least);
@@ -274,6 +294,8 @@ public final class CallFilter {
             case "failed" -> failed(flag(name, value));
             case "min_cost_usd" -> minCost(nanoUsd(name, value));
             case "min_tokens" -> minTokens(number(name, value));
+            case "min_input_tokens" -> minInputTokens(number(name, value));
+            case "min_max_tokens" -> minMaxTokens(number(name, value));
             case "min_retry" -> minRetry(number(name, value));
             case "tier" -> tier(value);
             case "finish" ->
@@ -294,6 +316,8 @@ public final class CallFilter {
                                             : call.request().trace().traceId(),
                             "trace_id = ?",
                             value);
+            case "fingerprint" -> fingerprint(Fingerprint.of(value));
+            case "beginning" -> beginning(Fingerprint.of(value));
             case "method" -> word(call -> call.request().method(), "method = ?", value);
             case "operation" -> word(call -> call.request().operation(), "operation = ?", value);
             case "provider" -> word(call -> call.answer().provider(), "provider = ?", value);
@@ -306,6 +330,24 @@ public final class CallFilter {
                             "no filter is called '%s'; there are %s"
                                     .formatted(name, String.join(", ", NAMES)));
         };
+    }
+
+    private CallFilter fingerprint(long hash) {
+        return and(
+                call ->
+                        call.request().fingerprint() != null
+                                && call.request().fingerprint().request() == hash,
+                "request_fingerprint = ?",
+                hash);
+    }
+
+    private CallFilter beginning(long hash) {
+        return and(
+                call ->
+                        call.request().fingerprint() != null
+                                && call.request().fingerprint().beginnings().contains(hash),
+                "list_contains(prompt_beginnings, ?)",
+                hash);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.weir.call.CallRecord.Answer;
 import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecord.Request;
 import io.weir.call.Cost;
+import io.weir.call.Fingerprint;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
 import io.weir.call.TraceContext;
@@ -33,6 +34,7 @@ final class CallRows {
         trace(to, call.request().trace());
         text(to, cacheWord(call));
         saved(to, call.cache());
+        fingerprint(to, call.request().fingerprint());
         to.endRow();
     }
 
@@ -162,6 +164,16 @@ final class CallRows {
         text(to, trace.parentSpanId());
         to.append(trace.spanId());
         to.append(trace.flags());
+    }
+
+    private static void fingerprint(DuckDBAppender to, @Nullable Fingerprint fingerprint)
+            throws SQLException {
+        if (fingerprint == null) {
+            to.appendNull().appendNull();
+            return;
+        }
+        to.append(fingerprint.request());
+        to.append(fingerprint.beginnings().stream().mapToLong(Long::longValue).toArray());
     }
 
     static @Nullable String cacheWord(CallRecord call) {

@@ -5,6 +5,7 @@ import io.weir.report.FailureClass;
 import io.weir.report.Failures;
 import io.weir.report.Measure;
 import io.weir.report.Measures;
+import io.weir.report.Report;
 import io.weir.report.ReportQuery;
 import io.weir.report.Reports;
 import io.weir.report.Source;
@@ -24,6 +25,7 @@ final class ErrorsPage implements Page {
     private static final List<Measure> COMPARED = List.of(Measure.CALLS, Measures.ERROR_RATE);
 
     private final CallStore store;
+    private final Report patterns;
 
     /**
      * What the template shows.
@@ -55,8 +57,9 @@ final class ErrorsPage implements Page {
             String typesCsv,
             String patternsCsv) {}
 
-    ErrorsPage(CallStore store) {
+    ErrorsPage(CallStore store, Reports reports) {
         this.store = store;
+        this.patterns = reports.named("patterns").orElseThrow();
     }
 
     @Override
@@ -86,7 +89,7 @@ final class ErrorsPage implements Page {
         Steps steps = Steps.fitting(query.since(), query.until(), MOST_STEPS);
         Table overTime = Failures.overTime(store, query, steps);
         Table types = Failures.types(store, query);
-        Table patterns = Reports.named("patterns").orElseThrow().run(query, store);
+        Table said = patterns.run(query, store);
         Table totals = Comparison.of(store, query, COMPARED).totals();
         FailureCounts counts = new FailureCounts(overTime, steps);
         FailureClass worst = counts.worst();
@@ -103,14 +106,14 @@ final class ErrorsPage implements Page {
                         visit.view().window().before(),
                         List.of(counts.rate(), counts.count()),
                         ErrorType.of(types, visit, growth(totals)),
-                        ErrorPattern.of(patterns, visit.view()),
-                        patterns.notes(),
+                        ErrorPattern.of(said, visit.view()),
+                        said.notes(),
                         visit.csv("types"),
                         visit.csv("patterns"));
         return Answer.view("errors", model)
                 .table("errors", overTime)
                 .table("types", types)
-                .table("patterns", patterns);
+                .table("patterns", said);
     }
 
     private static @Nullable Worse worse(Table totals, ViewQuery view) {

@@ -22,9 +22,9 @@ final class WhyPage implements Page {
     static final String AGAINST = "against";
 
     private static final String WHAT = "what";
-    private static final Report REPORT = Reports.named("why").orElseThrow();
 
     private final CallStore store;
+    private final Report report;
 
     /**
      * What the template shows.
@@ -48,8 +48,9 @@ final class WhyPage implements Page {
      */
     record Finding(String title, Sentence note, List<WhyCause> causes) {}
 
-    WhyPage(CallStore store) {
+    WhyPage(CallStore store, Reports reports) {
         this.store = store;
+        this.report = reports.named("why").orElseThrow();
     }
 
     @Override
@@ -79,7 +80,7 @@ final class WhyPage implements Page {
         Span against = against(view, asked);
         List<Trouble> troubles = troubles(view);
         ReportQuery query = view.report().against(new Contrast(Optional.of(against), troubles));
-        Table table = REPORT.run(query, store);
+        Table table = report.run(query, store);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < troubles.size(); i++) {
             String word = troubles.get(i).word();

@@ -38,7 +38,13 @@ final class RequestReader {
                     "background",
                     "metadata",
                     "prompt_cache_key",
-                    "prompt_cache_retention");
+                    "prompt_cache_retention",
+                    "functions");
+
+    private static final int TOOLS = 0;
+    private static final int INSTRUCTIONS = 1;
+    private static final int SAID = 2;
+    private static final int PROMPT_PARTS = 3;
 
     @Nullable String model;
     boolean stream;
@@ -64,6 +70,12 @@ final class RequestReader {
      * included.
      */
     int[] asides = {};
+
+    /**
+     * Where the values begin and end that make the prompt, in the order in which providers put
+     * them: tools, then instructions, then what is said. A value that is not there has no length.
+     */
+    final int[] prompt = new int[2 * PROMPT_PARTS];
 
     private long seen;
     private long seenTwice;
@@ -117,7 +129,9 @@ final class RequestReader {
                 seenTwice |= seen & bit;
                 seen |= bit;
             }
+            int value = in.offset();
             readMember(in, name);
+            notePrompt(name, value, in.offset());
             if (isAside(name)) {
                 asides = Arrays.copyOf(asides, asides.length + 2);
                 asides[asides.length - 2] = start;
@@ -138,6 +152,20 @@ final class RequestReader {
                     true;
             default -> false;
         };
+    }
+
+    private void notePrompt(String name, int from, int to) {
+        int part =
+                switch (name) {
+                    case "tools", "functions" -> TOOLS;
+                    case "instructions" -> INSTRUCTIONS;
+                    case "messages", "prompt", "input" -> SAID;
+                    default -> -1;
+                };
+        if (part >= 0) {
+            prompt[2 * part] = from;
+            prompt[2 * part + 1] = to;
+        }
     }
 
     private void readMember(JsonCursor in, String name) {

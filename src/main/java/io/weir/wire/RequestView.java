@@ -1,6 +1,7 @@
 package io.weir.wire;
 
 import io.weir.wire.Endpoint.Dialect;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -163,11 +164,36 @@ public final class RequestView {
      * provider's own cache of prompts.
      */
     public void eachPartThatCounts(Part part) {
-        int start = 0;
+        eachPartOutside(read().asides, part);
+    }
+
+    /**
+     * Gives the parts of the body that make the prompt, in the order in which providers put them
+     * together and remember them: tools, instructions, what is said.
+     */
+    public void eachPartOfPrompt(Part part) {
+        int[] spans = read().prompt;
+        for (int i = 0; i < spans.length; i += 2) {
+            part.take(body, spans[i], spans[i + 1] - spans[i]);
+        }
+    }
+
+    /** Gives every part of the body that may change its answer and is not of its prompt. */
+    public void eachPartBesidesPrompt(Part part) {
         int[] asides = read().asides;
-        for (int i = 0; i < asides.length; i += 2) {
-            part.take(body, start, asides[i] - start);
-            start = asides[i + 1];
+        int[] prompt = read().prompt;
+        int[] spans = Arrays.copyOf(asides, asides.length + prompt.length);
+        System.arraycopy(prompt, 0, spans, asides.length, prompt.length);
+        // No two overlap: with starts and ends in order each is beside its own again.
+        Arrays.sort(spans);
+        eachPartOutside(spans, part);
+    }
+
+    private void eachPartOutside(int[] spans, Part part) {
+        int start = 0;
+        for (int i = 0; i < spans.length; i += 2) {
+            part.take(body, start, spans[i] - start);
+            start = spans[i + 1];
         }
         part.take(body, start, body.length - start);
     }

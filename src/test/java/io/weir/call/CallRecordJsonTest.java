@@ -41,7 +41,8 @@ class CallRecordJsonTest {
                                     "4bf92f3577b34da6a3ce929d0e0e4736",
                                     "00f067aa0ba902b7",
                                     "53995c3f42cd8ad8",
-                                    1)),
+                                    1),
+                            new Fingerprint(-2, List.of(0x1234_5678_9abc_def0L, 3L))),
                     new Principal("wk_1", "billing job", "billing", List.of("eu", "nightly")),
                     new Answer(
                             "upstream_failed",

@@ -30,7 +30,10 @@ public final class CallRecords {
     private @Nullable String endUser;
     private @Nullable CacheUse cache;
     private @Nullable TraceContext trace;
+    private @Nullable Fingerprint fingerprint;
     private long requestBytes = 412;
+    private long maxTokens = -1;
+    private int clientRetry;
     private String outcome = "completed";
     private int status = 200;
     private @Nullable String errorType;
@@ -130,6 +133,22 @@ public final class CallRecords {
 
     public CallRecords endUser(String value) {
         endUser = value;
+        return this;
+    }
+
+    /** By what an equal request is known, and requests that begin alike. */
+    public CallRecords fingerprint(long request, Long... beginnings) {
+        fingerprint = new Fingerprint(request, List.of(beginnings));
+        return this;
+    }
+
+    public CallRecords maxTokens(long value) {
+        maxTokens = value;
+        return this;
+    }
+
+    public CallRecords clientRetry(int value) {
+        clientRetry = value;
         return this;
     }
 
@@ -233,13 +252,14 @@ public final class CallRecords {
                         model,
                         stream,
                         1,
-                        -1,
+                        maxTokens,
                         endUser,
                         null,
                         requestBytes,
-                        0,
+                        clientRetry,
                         "OpenAI/Java 4.101.0",
-                        trace),
+                        trace,
+                        fingerprint),
                 caller,
                 new Answer(
                         outcome,
@@ -302,7 +322,12 @@ public final class CallRecords {
                 random.nextLong(1L << 40),
                 random.nextInt(4),
                 anyTextOrNull(random),
-                random.nextInt(3) == 0 ? null : anyTrace(random));
+                random.nextInt(3) == 0 ? null : anyTrace(random),
+                random.nextInt(3) == 0 ? null : anyFingerprint(random));
+    }
+
+    private static Fingerprint anyFingerprint(RandomGenerator random) {
+        return new Fingerprint(random.nextLong(), random.longs(random.nextInt(3)).boxed().toList());
     }
 
     private static TraceContext anyTrace(RandomGenerator random) {

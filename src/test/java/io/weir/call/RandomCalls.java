@@ -65,7 +65,12 @@ public final class RandomCalls {
                 count(),
                 random.nextInt(),
                 maybe(this::text),
-                maybe(this::trace));
+                maybe(this::trace),
+                maybe(this::fingerprint));
+    }
+
+    private Fingerprint fingerprint() {
+        return new Fingerprint(random.nextLong(), several(random::nextLong));
     }
 
     private TraceContext trace() {

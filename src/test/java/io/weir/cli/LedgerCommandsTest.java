@@ -110,6 +110,16 @@ class LedgerCommandsTest {
     }
 
     @Test
+    void handsOnWhatAReportHasAsItsFilter() {
+        run("calls", "--filter", "key=a+b&min_cost_usd=0.5&user=x%26y");
+        assertThat(weir.requests().getFirst().target())
+                .isEqualTo("/admin/api/calls?limit=20&key=a%20b&min_cost_usd=0.5&user=x%26y");
+        Shell.Result wrong = run("calls", "--filter", "key");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("'key' is no filter: write NAME=VALUE");
+    }
+
+    @Test
     void readsPageAfterPage() {
         weir.json("/admin/api/calls?limit=3", 200, calls("\"c 1\"", DONE, DONE));
         weir.json("/admin/api/calls?limit=1&after=c%201", 200, calls("\"c2\"", REFUSED));

@@ -16,6 +16,7 @@ import io.weir.call.UpstreamFailure;
 import io.weir.prices.PriceBook;
 import io.weir.wire.Headers;
 import io.weir.wire.PromptText;
+import io.weir.wire.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,10 @@ class RecordCallTest {
 
     private Source streamed(String text, Runnable beforeBreaking) {
         RecordWriter writer =
-                new RecordWriter(new UsageMeter(new NoTokens(), PriceBook::shipped), CAPTURE);
+                new RecordWriter(
+                        new UsageMeter(new NoTokens(), PriceBook::shipped),
+                        CAPTURE,
+                        new Fingerprints(new Secret("of-a-test")));
         Chain upstream =
                 asked -> {
                     AttemptTrace trying = asked.trace().attempt(new NoUpstream());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
+import io.weir.call.Fingerprint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,8 @@ class CallFilterTest {
                             "min_first_token_ms",
                             "min_cost_usd",
                             "min_tokens",
+                            "min_input_tokens",
+                            "min_max_tokens",
                             "min_retry",
                             "status")) {
                 filters.add(CallFilter.ALL.with(name, number));
@@ -158,6 +161,13 @@ class CallFilterTest {
         texts.put("cost_state", call.cost().state());
         texts.put("id", call.id().toString().substring(0, 18));
         call.answer().finishReasons().forEach(reason -> texts.put("finish", reason));
+        Fingerprint fingerprint = call.request().fingerprint();
+        if (fingerprint != null) {
+            texts.put("fingerprint", Fingerprint.text(fingerprint.request()));
+            fingerprint
+                    .beginnings()
+                    .forEach(beginning -> texts.put("beginning", Fingerprint.text(beginning)));
+        }
         if (call.caller() != null) {
             texts.put("key", call.caller().keyName());
             texts.put("project", call.caller().project());
@@ -232,7 +242,12 @@ class CallFilterTest {
     @Test
     void knowsEachOfItsNames() {
         for (String name : CallFilter.NAMES) {
-            String value = List.of("stream", "failed").contains(name) ? "true" : "7";
+            String value =
+                    switch (name) {
+                        case "stream", "failed" -> "true";
+                        case "fingerprint", "beginning" -> Fingerprint.text(7);
+                        default -> "7";
+                    };
             assertThat(CallFilter.ALL.with(name, value).condition().parameters()).isNotEmpty();
         }
     }

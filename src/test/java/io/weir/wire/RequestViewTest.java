@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,11 +105,42 @@ class RequestViewTest {
         return RequestView.of(bytes(json), Dialect.RESPONSES);
     }
 
+    @Test
+    void thePromptIsToolsThenInstructionsThenWhatIsSaid() {
+        assertThat(
+                        parts(
+                                chat(
+                                                """
+                                                {"input":["c"], "model":"m", "instructions":"b","tools":[{"a":1}]}\
+                                                """)
+                                        ::eachPartOfPrompt))
+                .isEqualTo("[{\"a\":1}]\"b\"[\"c\"]");
+        assertThat(parts(chat("{\"model\":\"m\",\"messages\":[ 1 ]}")::eachPartOfPrompt))
+                .isEqualTo("[ 1 ]");
+        assertThat(parts(chat("{\"model\":\"m\"}")::eachPartOfPrompt)).isEmpty();
+    }
+
+    @Test
+    void besidesThePromptIsWhatElseCounts() {
+        assertThat(
+                        parts(
+                                chat(
+                                                """
+                                                {"input":"c","user":"u","model":"m","tools":[1],"metadata":{"a":"b"},"n":2}\
+                                                """)
+                                        ::eachPartBesidesPrompt))
+                .isEqualTo("{\"input\":,\"model\":\"m\",\"tools\":,\"n\":2}");
+        assertThat(parts(chat("{}")::eachPartBesidesPrompt)).isEqualTo("{}");
+    }
+
     private static String thatCounts(String json) {
+        return parts(chat(json)::eachPartThatCounts);
+    }
+
+    private static String parts(Consumer<RequestView.Part> given) {
         StringBuilder parts = new StringBuilder();
-        chat(json)
-                .eachPartThatCounts((bytes, offset, length) ->
-                        parts.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+        given.accept((bytes, offset, length) ->
+                parts.append(new String(bytes, offset, length, StandardCharsets.UTF_8)));
         return parts.toString();
     }
 
