@@ -42,6 +42,7 @@ final class CostPage implements Page {
      *
      * @param unpriced models without a price, with what to do
      * @param why the address of what sets costly calls apart
+     * @param savings the address of what could be saved
      */
     record Model(
             List<Tile> tiles,
@@ -51,6 +52,7 @@ final class CostPage implements Page {
             DataTable groups,
             List<Choice> choices,
             String why,
+            String savings,
             String before) {}
 
     CostPage(CallStore store, Supplier<PriceBook> prices) {
@@ -112,6 +114,7 @@ final class CostPage implements Page {
                         grouped.table().csv(visit.csv("groups")),
                         grouped.choices(),
                         Links.why(view, Trouble.COSTLY),
+                        Links.savings(view),
                         view.window().before());
         return Answer.view("cost", model)
                 .table("cost", series)

@@ -78,8 +78,9 @@ final class Figures {
         if (nanoUsd >= NANO) {
             return new Figure("$" + fixed(dollars.doubleValue(), 2), "");
         }
+        BigDecimal digits = dollars.round(new MathContext(3)).stripTrailingZeros();
         return new Figure(
-                "$" + dollars.round(new MathContext(3)).stripTrailingZeros().toPlainString(), "");
+                "$" + (digits.scale() < 2 ? digits.setScale(2) : digits).toPlainString(), "");
     }
 
     /** Bytes in binary units. */

@@ -16,6 +16,11 @@ final class Links {
         return calls(view.with("model", model).with("cost_state", "unpriced"));
     }
 
+    /** What of their cost could be saved. */
+    static String savings(ViewQuery view) {
+        return view.carried().href("/savings");
+    }
+
     /**
      * What sets the slow, failed or costly ones of them apart from those of the time before. A
      * range of latency is left out: its calls are all alike slow.

@@ -17,6 +17,7 @@ final class Pages {
                 new CallsPage(sources),
                 new CallDetailPage(sources),
                 new CostPage(sources.store(), sources.prices().prices()),
+                new SavingsPage(sources.store(), reports),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store(), reports),
                 new PlaygroundPage(sources),

@@ -21,6 +21,8 @@ class FiguresTest {
                     NANO_USD | 0               | $0
                     NANO_USD | 420000          | $0.00042
                     NANO_USD | 12345678        | $0.0123
+                    NANO_USD | 100248500       | $0.10
+                    NANO_USD | 999999999       | $1.00
                     NANO_USD | 12340000000     | $12.34
                     NANO_USD | 12345600000000  | $12,346
                     NUMBER   | 429             | 429
