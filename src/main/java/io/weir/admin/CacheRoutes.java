@@ -2,6 +2,7 @@ package io.weir.admin;
 
 import io.weir.access.Control;
 import io.weir.cache.AnswerCache;
+import io.weir.cache.SemanticCache;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
@@ -17,15 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** The cache of answers: how it stands, and forgetting what is in it. Never an answer itself. */
 public final class CacheRoutes {
     private final AnswerCache cache;
+    private final @Nullable SemanticCache semantic;
     private final Control control;
 
     /**
      * Of that cache.
      *
+     * @param semantic null where it is off
      * @param control notes who has had it forget
      */
-    public CacheRoutes(AnswerCache cache, Control control) {
+    public CacheRoutes(AnswerCache cache, @Nullable SemanticCache semantic, Control control) {
         this.cache = cache;
+        this.semantic = semantic;
         this.control = control;
     }
 
@@ -47,6 +51,17 @@ public final class CacheRoutes {
         json.put("bypasses", standing.bypasses()).put("evictions", standing.evictions());
         json.put("under_way", standing.underWay());
         json.put("saved_nano_usd", standing.savedNanoUsd());
+        if (semantic != null) {
+            SemanticCache.Standing likes = semantic.standing();
+            json.putObject("semantic")
+                    .put("threshold", likes.threshold())
+                    .put("entries", likes.entries())
+                    .put("hits", likes.hits())
+                    .put("checks", likes.checks())
+                    .put("unlike", likes.unlike())
+                    .put("busy", likes.busy())
+                    .put("failures", likes.failures());
+        }
         ArrayNode projects = json.putArray("projects");
         cache.shares()
                 .forEach((project, share) ->

@@ -30,6 +30,7 @@ import io.weir.admin.UpstreamKeyRoutes;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
 import io.weir.cache.AnswerCache;
+import io.weir.cache.SemanticCache;
 import io.weir.call.CallIds;
 import io.weir.call.Chain;
 import io.weir.config.ConfigException;
@@ -62,6 +63,7 @@ import io.weir.metrics.Exposition;
 import io.weir.metrics.HealthMetrics;
 import io.weir.metrics.LeakMetrics;
 import io.weir.metrics.LimitMetrics;
+import io.weir.metrics.SemanticMetrics;
 import io.weir.metrics.UpstreamKeyMetrics;
 import io.weir.policy.AnswerFromCache;
 import io.weir.policy.Authenticate;
@@ -122,6 +124,7 @@ public final class Gateway implements Closeable {
     private final StoreFeeder feeder;
     private final Limiter limiter;
     private final AnswerCache cache;
+    private final @Nullable SemanticCache semantic;
     private final Rules rules;
     private final Exporters exporters;
     private final Alerts alerts;
@@ -230,6 +233,9 @@ public final class Gateway implements Closeable {
                         cache.clear(project);
                     }
                 });
+        semantic =
+                SemanticCache.open(
+                        cache, data.path(), () -> ThreadLocalRandom.current().nextDouble());
         ModelTokens counts = new ModelTokens(tokens);
         Prices prices = prices(config);
         PriceDesk priceDesk = new PriceDesk(control, prices, config.pricing(), clock);
@@ -251,7 +257,11 @@ public final class Gateway implements Closeable {
                                 new GuardRequest(),
                                 new Permit(keyring),
                                 new AnswerFromCache(
-                                        cache, usage, config.capture(), config.longestCall()),
+                                        cache,
+                                        semantic,
+                                        usage,
+                                        config.capture(),
+                                        config.longestCall()),
                                 new Reserve(limiter, estimator, prices),
                                 new OpenRecord(
                                         records,
@@ -334,7 +344,7 @@ public final class Gateway implements Closeable {
                                                 .routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
                                         new ReconcileRoutes(store).routes(),
-                                        new CacheRoutes(cache, control).routes(),
+                                        new CacheRoutes(cache, semantic, control).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),
@@ -434,7 +444,8 @@ public final class Gateway implements Closeable {
                         new LimitMetrics(limiter),
                         new UpstreamKeyMetrics(upstreamKeys),
                         new LeakMetrics(leaks::leaks),
-                        new CacheMetrics(cache)));
+                        new CacheMetrics(cache),
+                        new SemanticMetrics(semantic)));
     }
 
     private static HttpServer emulate(WeirConfig config, TokenCounter tokens, InstantSource clock)

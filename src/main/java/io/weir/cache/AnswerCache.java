@@ -113,6 +113,11 @@ public final class AnswerCache {
         return CacheKey.of(call, view, caller, config.scope(), upstream);
     }
 
+    /** The same of what has to be equal where the question need not be. */
+    CacheKey keyOfRest(Call call, RequestView view, Principal caller, byte[] rest) {
+        return CacheKey.ofRest(call, view, caller, config.scope(), upstream, rest);
+    }
+
     /** The answer that is kept, where it is fresh enough for who asks; null where there is none. */
     public @Nullable CachedAnswer find(CacheKey key, CacheControl asked) {
         if (asked.noCache()) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param maxEntryBytes of an answer's body
  * @param scope who gets the answers of whom
  * @param singleFlight whether equal calls under way wait for the first one's answer
+ * @param semantic whether questions that mean the same get an answer again
  */
 public record CacheConfig(
         boolean enabled,
@@ -20,10 +21,18 @@ public record CacheConfig(
         long maxBytes,
         int maxEntryBytes,
         Scope scope,
-        boolean singleFlight) {
+        boolean singleFlight,
+        SemanticConfig semantic) {
     /** Nothing is kept. */
     public static final CacheConfig OFF =
-            new CacheConfig(false, Duration.ofHours(1), 256L << 20, 1 << 20, Scope.PROJECT, true);
+            new CacheConfig(
+                    false,
+                    Duration.ofHours(1),
+                    256L << 20,
+                    1 << 20,
+                    Scope.PROJECT,
+                    true,
+                    SemanticConfig.OFF);
 
     /** Who gets the answers of whom. */
     public enum Scope {
@@ -56,6 +65,10 @@ public record CacheConfig(
                         "cache.single_flight",
                         true,
                         "equal calls under way wait for the first one's answer");
+        SemanticConfig semantic = SemanticConfig.from(settings);
+        require(
+                enabled || !semantic.enabled(),
+                "cache.semantic.enabled: it needs cache.enabled: true as well.");
         require(!ttl.isZero(), "cache.ttl: 0 keeps nothing; set cache.enabled: false instead.");
         require(
                 maxEntryBytes <= maxBytes && maxEntryBytes <= Integer.MAX_VALUE / 2,
@@ -67,7 +80,8 @@ public record CacheConfig(
                 maxBytes,
                 (int) maxEntryBytes,
                 byKey ? Scope.KEY : Scope.PROJECT,
-                singleFlight);
+                singleFlight,
+                semantic);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -26,6 +26,35 @@ public record CacheKey(long a, long b, long c, long d) {
             Principal caller,
             CacheConfig.Scope scope,
             String upstream) {
+        MessageDigest digest = begun(call, view, caller, scope, upstream);
+        view.eachPartThatCounts(digest::update);
+        return of(digest);
+    }
+
+    /** The key of what has to be equal of a call whose question need not be. */
+    static CacheKey ofRest(
+            Call call,
+            RequestView view,
+            Principal caller,
+            CacheConfig.Scope scope,
+            String upstream,
+            byte[] rest) {
+        MessageDigest digest = begun(call, view, caller, scope, upstream);
+        digest.update(rest);
+        return of(digest);
+    }
+
+    private static CacheKey of(MessageDigest digest) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
+        return new CacheKey(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    }
+
+    private static MessageDigest begun(
+            Call call,
+            RequestView view,
+            Principal caller,
+            CacheConfig.Scope scope,
+            String upstream) {
         MessageDigest digest = sha256();
         text(
                 digest,
@@ -38,9 +67,7 @@ public record CacheKey(long a, long b, long c, long d) {
         text(digest, call.target().path());
         text(digest, call.target().query());
         fields(digest, call.headers(), view.stream());
-        view.eachPartThatCounts(digest::update);
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-        return new CacheKey(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+        return digest;
     }
 
     private static void fields(MessageDigest digest, Headers headers, boolean stream) {

@@ -4,6 +4,7 @@ import io.weir.call.Call;
 import io.weir.call.Reply;
 import io.weir.wire.AnswerFacts;
 import io.weir.wire.Headers;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Filling {
     private final @Nullable Flight flight;
     private final long clearedBefore;
     private boolean told;
+    private Consumer<CachedAnswer> whenKept = answer -> {};
 
     /**
      * Of a call that leads a flight, or of one that none waits for.
@@ -29,6 +31,12 @@ public final class Filling {
         this.key = key;
         this.flight = flight;
         this.clearedBefore = clearedBefore;
+    }
+
+    /** Has that told of the answer that is kept, before anybody else gets it. */
+    public Filling telling(Consumer<CachedAnswer> kept) {
+        whenKept = kept;
+        return this;
     }
 
     /**
@@ -149,6 +157,7 @@ public final class Filling {
                         costNanoUsd.get(),
                         cache.now());
         cache.keep(key, answer, clearedBefore);
+        whenKept.accept(answer);
         ends(new Flight.Turn.Served(answer));
     }
 

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param savedNanoUsd what the call would have cost; null where it was asked for, or where that is
  *     not known
+ * @param likeness to an earlier call whose question means the same; null where there was none, or
+ *     the request was equal
  */
-public record CacheUse(State state, @Nullable Long savedNanoUsd) {
+public record CacheUse(State state, @Nullable Long savedNanoUsd, @Nullable Likeness likeness) {
     /** The answer was not there. */
-    public static final CacheUse MISS = new CacheUse(State.MISS, null);
+    public static final CacheUse MISS = new CacheUse(State.MISS, null, null);
 
     /** The cache is not for such calls, or the client wanted nothing of it. */
-    public static final CacheUse BYPASS = new CacheUse(State.BYPASS, null);
+    public static final CacheUse BYPASS = new CacheUse(State.BYPASS, null, null);
 
     /** What became of a call. */
     public enum State {
@@ -33,7 +35,12 @@ public record CacheUse(State state, @Nullable Long savedNanoUsd) {
 
     /** An answer that was there. */
     public static CacheUse hit(@Nullable Long savedNanoUsd) {
-        return new CacheUse(State.HIT, savedNanoUsd);
+        return new CacheUse(State.HIT, savedNanoUsd, null);
+    }
+
+    /** The same with an earlier call whose question means the same. */
+    public CacheUse like(@Nullable Likeness other) {
+        return new CacheUse(state, savedNanoUsd, other);
     }
 
     /** Whether the answer is that of an earlier call. */
@@ -45,7 +52,7 @@ public record CacheUse(State state, @Nullable Long savedNanoUsd) {
     public static @Nullable CacheUse stored(@Nullable String word, @Nullable Long savedNanoUsd) {
         for (State state : State.values()) {
             if (state.word().equals(word)) {
-                return new CacheUse(state, savedNanoUsd);
+                return new CacheUse(state, savedNanoUsd, null);
             }
         }
         return null;

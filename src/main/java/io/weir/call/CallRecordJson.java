@@ -196,6 +196,17 @@ public final class CallRecordJson {
         out.writeEndObject();
     }
 
+    private static void likeness(@Nullable Likeness likeness, JsonGenerator out) {
+        if (likeness == null) {
+            return;
+        }
+        out.writeStringProperty("cache_call", likeness.of().toString());
+        out.writeNumberProperty("cache_likeness_ppm", likeness.questionPpm());
+        if (likeness.answerPpm() != null) {
+            out.writeNumberProperty("cache_answer_likeness_ppm", likeness.answerPpm());
+        }
+    }
+
     private static void cache(@Nullable CacheUse cache, JsonGenerator out) {
         if (cache == null) {
             return;
@@ -204,6 +215,7 @@ public final class CallRecordJson {
         if (cache.savedNanoUsd() != null) {
             out.writeNumberProperty("cache_saved_nano_usd", cache.savedNanoUsd());
         }
+        likeness(cache.likeness(), out);
     }
 
     private static void content(@Nullable Content content, JsonGenerator out) {

@@ -155,8 +155,23 @@ record CallRecordTree(JsonNode tree) {
     }
 
     private @Nullable CacheUse cache() {
-        JsonNode saved = tree.path("cache_saved_nano_usd");
-        return CacheUse.stored(text("cache"), saved.isIntegralNumber() ? saved.longValue() : null);
+        CacheUse use = CacheUse.stored(text("cache"), numberOrNull("cache_saved_nano_usd"));
+        return use == null ? null : use.like(likeness());
+    }
+
+    private @Nullable Likeness likeness() {
+        String of = text("cache_call");
+        return of == null
+                ? null
+                : new Likeness(
+                        UUID.fromString(of),
+                        number("cache_likeness_ppm", 0),
+                        numberOrNull("cache_answer_likeness_ppm"));
+    }
+
+    private @Nullable Long numberOrNull(String name) {
+        JsonNode value = tree.path(name);
+        return value.isIntegralNumber() ? value.longValue() : null;
     }
 
     private List<Attempt> attempts() {

@@ -65,11 +65,27 @@ final class ManageCache extends CommandGroup {
                                     Amounts.bytes(number(cache, "bytes"))
                                             + " of "
                                             + Amounts.bytes(number(cache, "max_bytes")));
+            if (cache.path("semantic").isObject()) {
+                semantic(cache.path("semantic"), all);
+            }
             all.lines().forEach(terminal.out()::println);
             if (!cache.path("projects").isEmpty()) {
                 terminal.out().println();
                 projects(cache.path("projects")).lines().forEach(terminal.out()::println);
             }
+        }
+
+        /** Hits of questions that meant the same, and what came of those that were checked. */
+        private static void semantic(JsonNode of, Columns all) {
+            all.row("semantic hits", count(of, "hits"))
+                    .row("  threshold", of.path("threshold").asString())
+                    .row("  remembered", count(of, "entries"))
+                    .row(
+                            "  checked",
+                            "%s, of which %s had another answer"
+                                    .formatted(count(of, "checks"), count(of, "unlike")))
+                    .row("  not compared", count(of, "busy"))
+                    .row("  failures", count(of, "failures"));
         }
 
         /** Hits, and their part of the calls that could have been hits. */

@@ -35,6 +35,7 @@ final class CallColumns {
                     "usage_confidence",
                     "cost_state",
                     "cache",
+                    "cache_call",
                     "price_id",
                     "unpriced_reason");
 

@@ -88,6 +88,9 @@ public record Fields(List<String> chosen, Map<String, String> renamed, boolean c
                     "attempts",
                     "cache",
                     "cache_saved_nano_usd",
+                    "cache_call",
+                    "cache_likeness_ppm",
+                    "cache_answer_likeness_ppm",
                     "content");
 
     private static final String ID = "id";

@@ -5,10 +5,14 @@ import io.weir.cache.CacheControl;
 import io.weir.cache.CacheKey;
 import io.weir.cache.CachedAnswer;
 import io.weir.cache.Filling;
+import io.weir.cache.SemanticCache;
+import io.weir.cache.SemanticCache.Match;
+import io.weir.cache.SemanticCache.Question;
 import io.weir.call.Body;
 import io.weir.call.CacheUse;
 import io.weir.call.Call;
 import io.weir.call.Chain;
+import io.weir.call.Likeness;
 import io.weir.call.Outcome;
 import io.weir.call.Policy;
 import io.weir.call.Principal;
@@ -32,7 +36,15 @@ public final class AnswerFromCache implements Policy {
     /** The field that tells what the cache did. */
     private static final String FIELD = "x-weir-cache";
 
+    private static final String SEMANTIC = "semantic";
+
+    /** What a client sends in it that wants equal requests to be equal. */
+    private static final String EXACT = "exact";
+
+    private static final double MILLION = 1e6;
+
     private final AnswerCache cache;
+    private final @Nullable SemanticCache semantic;
     private final UsageMeter usage;
     private final Capture capture;
     private final long patienceNanos;
@@ -40,13 +52,19 @@ public final class AnswerFromCache implements Policy {
     /**
      * From that cache.
      *
+     * @param semantic finds answers to questions that mean the same; null where that is off
      * @param usage says what an answer cost
      * @param capture whether the record of a call has its answer's text
      * @param patience how long a call may take that waits for another's answer
      */
     public AnswerFromCache(
-            AnswerCache cache, UsageMeter usage, Capture capture, Duration patience) {
+            AnswerCache cache,
+            @Nullable SemanticCache semantic,
+            UsageMeter usage,
+            Capture capture,
+            Duration patience) {
         this.cache = cache;
+        this.semantic = semantic;
         this.usage = usage;
         this.capture = capture;
         this.patienceNanos = patience.toNanos();
@@ -66,9 +84,47 @@ public final class AnswerFromCache implements Policy {
         CacheKey key = cache.key(call, view, caller);
         @Nullable CachedAnswer found = cache.find(key, asked);
         if (found != null) {
-            return given(call, found);
+            return given(call, found, null);
         }
-        return asked.onlyIfCached() ? notCached(call) : missed(call, key, asked, next);
+        @Nullable Asked question = asked(call, view, caller, asked);
+        @Nullable Match match = question == null ? null : question.match();
+        if (question != null && match != null && isGiven(question.cache(), asked)) {
+            question.cache().hit();
+            return given(call, match.answer(), match.likeness());
+        }
+        return asked.onlyIfCached() ? notCached(call) : missed(call, key, asked, next, question);
+    }
+
+    /**
+     * A question that is compared with others by its meaning.
+     *
+     * @param match the answer to one that means the same; null where there is none
+     */
+    private record Asked(SemanticCache cache, Question question, @Nullable Match match) {
+        /** The answer to it is there. */
+        void kept(Call call, CacheKey key, CachedAnswer answer) {
+            cache.keep(question, key, call.id());
+            if (match != null) {
+                call.trace().cache(CacheUse.MISS.like(cache.checked(match, answer)));
+            }
+        }
+    }
+
+    private @Nullable Asked asked(
+            Call call, RequestView view, Principal caller, CacheControl asked) {
+        boolean exact = call.headers().first(FIELD).filter(EXACT::equalsIgnoreCase).isPresent();
+        if (semantic == null || asked.noCache() || exact) {
+            return null;
+        }
+        @Nullable Question question = semantic.question(call, view, caller);
+        return question == null
+                ? null
+                : new Asked(semantic, question, semantic.find(question, asked));
+    }
+
+    /** Some are asked for all the same, to see what would have come of it. */
+    private static boolean isGiven(SemanticCache cache, CacheControl asked) {
+        return asked.onlyIfCached() || !cache.checks();
     }
 
     /** What the request says, where it is of a kind whose answers are kept; null where not. */
@@ -95,24 +151,29 @@ public final class AnswerFromCache implements Policy {
         return absent();
     }
 
-    private Reply missed(Call call, CacheKey key, CacheControl asked, Chain next) {
+    private Reply missed(
+            Call call, CacheKey key, CacheControl asked, Chain next, @Nullable Asked question) {
         long began = call.trace().now();
         long left = patienceNanos - (began - call.trace().receivedNanos());
         AnswerCache.Step step = cache.enter(key, asked, call.abort(), left);
         // Who waits for another's answer waits for the upstream.
         call.trace().waited(call.trace().now() - began);
         return switch (step) {
-            case AnswerCache.Step.Answered answered -> given(call, answered.answer());
-            case AnswerCache.Step.Asks asks -> asking(call, next, asks.filling());
+            case AnswerCache.Step.Answered answered -> given(call, answered.answer(), null);
+            case AnswerCache.Step.Asks asks -> asking(call, next, asks.filling(), key, question);
             case AnswerCache.Step.Stopped stopped -> Reply.Refused.clientGone();
         };
     }
 
-    private Reply asking(Call call, Chain next, Filling filling) {
+    private Reply asking(
+            Call call, Chain next, Filling filling, CacheKey key, @Nullable Asked question) {
         cache.missed();
         call.trace().cache(CacheUse.MISS);
         boolean answered = false;
         try {
+            if (question != null) {
+                filling.telling(answer -> question.kept(call, key, answer));
+            }
             Reply kept = filling.keeping(next.proceed(call), call, () -> costNanoUsd(call));
             answered = true;
             return marked(kept, CacheUse.MISS);
@@ -127,20 +188,34 @@ public final class AnswerFromCache implements Policy {
         return usage.atClosing(call, 200, new Outcome.Completed()).cost().nanoUsdOrNull();
     }
 
-    private Reply given(Call call, CachedAnswer answer) {
+    /**
+     * Gives an answer again.
+     *
+     * @param likeness to the call whose answer it is; null where that was equal
+     */
+    private Reply given(Call call, CachedAnswer answer, @Nullable Likeness likeness) {
         cache.hit(answer);
-        call.trace().cache(CacheUse.hit(answer.savesNanoUsd()));
+        call.trace().cache(CacheUse.hit(answer.savesNanoUsd()).like(likeness));
         call.trace().facts(answer.facts(), List.of());
         if (capture.keepsContent()) {
             call.trace().capture(text(answer));
         }
-        Headers marks =
-                Headers.of(
+        return answer.reply(marks(answer, likeness), call.trace());
+    }
+
+    private Headers marks(CachedAnswer answer, @Nullable Likeness likeness) {
+        String age = Long.toString(cache.age(answer).toSeconds());
+        return likeness == null
+                ? Headers.of(FIELD, CacheUse.State.HIT.word(), "age", age)
+                : Headers.of(
                         FIELD,
-                        CacheUse.State.HIT.word(),
+                        SEMANTIC,
                         "age",
-                        Long.toString(cache.age(answer).toSeconds()));
-        return answer.reply(marks, call.trace());
+                        age,
+                        FIELD + "-likeness",
+                        "%.3f".formatted(likeness.questionPpm() / MILLION),
+                        FIELD + "-call",
+                        likeness.of().toString());
     }
 
     private String text(CachedAnswer answer) {

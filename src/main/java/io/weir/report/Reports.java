@@ -21,6 +21,7 @@ public final class Reports {
                         new UsageReport(),
                         new CostReport(),
                         new SavingsReport(prices),
+                        new FalseHitsReport(),
                         new TrendReport(),
                         new AnomaliesReport());
     }

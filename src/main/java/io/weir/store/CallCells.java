@@ -9,6 +9,7 @@ import io.weir.call.CallRecord.Request;
 import io.weir.call.Confidence;
 import io.weir.call.Cost;
 import io.weir.call.Fingerprint;
+import io.weir.call.Likeness;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
 import io.weir.call.TraceContext;
@@ -198,8 +199,21 @@ final class CallCells {
 
     private @Nullable CacheUse cache() throws SQLException {
         String word = textOrNull();
-        long saved = number();
-        return CacheUse.stored(word, row.wasNull() ? null : saved);
+        CacheUse use = CacheUse.stored(word, numberOrNull());
+        Likeness likeness = likeness();
+        return use == null ? null : use.like(likeness);
+    }
+
+    private @Nullable Likeness likeness() throws SQLException {
+        UUID of = (UUID) row.getObject(++column);
+        long question = number();
+        Long answer = numberOrNull();
+        return of == null ? null : new Likeness(of, question, answer);
+    }
+
+    private @Nullable Long numberOrNull() throws SQLException {
+        long value = number();
+        return row.wasNull() ? null : value;
     }
 
     private String text() throws SQLException {

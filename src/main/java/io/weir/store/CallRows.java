@@ -8,6 +8,7 @@ import io.weir.call.CallRecord.Content;
 import io.weir.call.CallRecord.Request;
 import io.weir.call.Cost;
 import io.weir.call.Fingerprint;
+import io.weir.call.Likeness;
 import io.weir.call.Moments;
 import io.weir.call.Principal;
 import io.weir.call.TraceContext;
@@ -35,6 +36,7 @@ final class CallRows {
         text(to, cacheWord(call));
         saved(to, call.cache());
         fingerprint(to, call.request().fingerprint());
+        likeness(to, call.cache() == null ? null : call.cache().likeness());
         to.endRow();
     }
 
@@ -181,10 +183,25 @@ final class CallRows {
     }
 
     private static void saved(DuckDBAppender to, @Nullable CacheUse cache) throws SQLException {
-        if (cache == null || cache.savedNanoUsd() == null) {
+        numberOrNull(to, cache == null ? null : cache.savedNanoUsd());
+    }
+
+    private static void likeness(DuckDBAppender to, @Nullable Likeness likeness)
+            throws SQLException {
+        if (likeness == null) {
+            to.appendNull().appendNull().appendNull();
+            return;
+        }
+        to.append(likeness.of());
+        to.append(likeness.questionPpm());
+        numberOrNull(to, likeness.answerPpm());
+    }
+
+    private static void numberOrNull(DuckDBAppender to, @Nullable Long number) throws SQLException {
+        if (number == null) {
             to.appendNull();
         } else {
-            to.append(cache.savedNanoUsd().longValue());
+            to.append(number.longValue());
         }
     }
 

@@ -27,7 +27,8 @@ record Migration(String name, String sql) {
                     "V006__price_versions.sql",
                     "V007__cache.sql",
                     "V008__rollup_cache.sql",
-                    "V009__fingerprints.sql");
+                    "V009__fingerprints.sql",
+                    "V010__likeness.sql");
 
     Migration {
         if (!name.matches("V\\d{3}__[a-z_]+\\.sql")) {

@@ -5,6 +5,7 @@ import io.weir.call.CallRecord;
 import io.weir.call.CallRecordJson;
 import io.weir.call.Confidence;
 import io.weir.call.Cost;
+import io.weir.call.Likeness;
 import io.weir.call.Moments;
 import io.weir.prices.PriceBook;
 import io.weir.report.Advice;
@@ -246,12 +247,24 @@ final class CallDetailPage implements Page {
     }
 
     private static String cache(CacheUse use) {
-        return use.savedNanoUsd() == null
-                ? use.state().word()
-                : "%s, saved %s"
-                        .formatted(
-                                use.state().word(),
-                                Figures.of(Unit.NANO_USD, use.savedNanoUsd()).text());
+        String saved =
+                use.savedNanoUsd() == null
+                        ? ""
+                        : ", saved " + Figures.of(Unit.NANO_USD, use.savedNanoUsd()).text();
+        return use.state().word() + saved + likeness(use.likeness());
+    }
+
+    private static String likeness(@Nullable Likeness likeness) {
+        if (likeness == null) {
+            return "";
+        }
+        String answers =
+                likeness.answerPpm() == null
+                        ? ""
+                        : "; asked all the same, the answers are %.3f alike"
+                                .formatted(likeness.answerPpm() / 1e6);
+        return "; means the same as %s (%.3f alike)%s"
+                .formatted(likeness.of(), likeness.questionPpm() / 1e6, answers);
     }
 
     private static void fact(

@@ -22,7 +22,13 @@ class AnswerCacheTest {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final CacheConfig CONFIG =
             new CacheConfig(
-                    true, Duration.ofHours(1), 1 << 20, 100, CacheConfig.Scope.PROJECT, true);
+                    true,
+                    Duration.ofHours(1),
+                    1 << 20,
+                    100,
+                    CacheConfig.Scope.PROJECT,
+                    true,
+                    SemanticConfig.OFF);
 
     private final AtomicLong nanos = new AtomicLong();
     private final AnswerCache cache = new AnswerCache(CONFIG, "openai", nanos::get);
@@ -213,7 +219,8 @@ class AnswerCacheTest {
                                 1 << 20,
                                 100,
                                 CacheConfig.Scope.KEY,
-                                true),
+                                true,
+                                SemanticConfig.OFF),
                         "openai",
                         nanos::get);
         assertThat(new Asking(byKey, "a", "shop").key)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.config.ConfigException;
 import io.weir.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CacheConfigTest {
     @Test
@@ -26,7 +28,8 @@ class CacheConfigTest {
                                 1 << 20,
                                 4_096,
                                 CacheConfig.Scope.KEY,
-                                false));
+                                false,
+                                SemanticConfig.OFF));
     }
 
     @Test
@@ -34,6 +37,28 @@ class CacheConfigTest {
         refuses("{ttl: 0s}", "cache.ttl: 0 keeps nothing");
         refuses("{max_bytes: 1KiB}", "cache.max_entry_bytes: 1048576 is more than cache.max_bytes");
         refuses("{scope: team}", "cache.scope");
+    }
+
+    @Test
+    void readsHowMuchAlikeQuestionsHaveToBe() {
+        assertThat(
+                        of("{enabled: true, semantic: {enabled: true, library: /opt/m, threshold: 0.97, max_entries: 5, check_share: 0}}")
+                                .semantic())
+                .isEqualTo(new SemanticConfig(true, Path.of("/opt/m"), 0.97, 5, 0));
+        refuses("{semantic: {enabled: true}}", "it needs cache.enabled: true");
+        refuses("{semantic: {threshold: 0.4}}", "'0.4' is not a number from 0.5 to 1");
+        refuses("{semantic: {threshold: high}}", "'high' is not a number");
+        refuses("{semantic: {check_share: 2}}", "'2' is not a number from 0.0 to 1");
+    }
+
+    @Test
+    void saysWhereTheModelIsToBeHad(@TempDir Path library) {
+        assertThatThrownBy(() -> MiniLm.load(library))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("mvn -f deploy/semantic-cache.xml");
+        assertThatThrownBy(() -> MiniLm.load(library.resolve("none")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be read");
     }
 
     private static void refuses(String yaml, String why) {

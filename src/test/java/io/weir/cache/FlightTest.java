@@ -16,7 +16,13 @@ class FlightTest {
     private static final Duration GENEROUS = Duration.ofSeconds(60);
     private static final CacheConfig CONFIG =
             new CacheConfig(
-                    true, Duration.ofHours(1), 1 << 20, 1_000, CacheConfig.Scope.PROJECT, true);
+                    true,
+                    Duration.ofHours(1),
+                    1 << 20,
+                    1_000,
+                    CacheConfig.Scope.PROJECT,
+                    true,
+                    SemanticConfig.OFF);
 
     private final AtomicLong nanos = new AtomicLong();
     private final AnswerCache cache = new AnswerCache(CONFIG, "openai", nanos::get);
@@ -89,7 +95,13 @@ class FlightTest {
     void withoutSingleFlightNobodyWaits() {
         CacheConfig alone =
                 new CacheConfig(
-                        true, Duration.ofHours(1), 1 << 20, 9, CacheConfig.Scope.PROJECT, false);
+                        true,
+                        Duration.ofHours(1),
+                        1 << 20,
+                        9,
+                        CacheConfig.Scope.PROJECT,
+                        false,
+                        SemanticConfig.OFF);
         AnswerCache other = new AnswerCache(alone, "openai", nanos::get);
         new Asking(other, "a").filling();
         new Asking(other, "a").filling();

@@ -35,7 +35,14 @@ class StormTest {
 
     /** Room for two answers or so, so that most go again. */
     private static final CacheConfig CONFIG =
-            new CacheConfig(true, Duration.ofHours(1), 1_600, 200, CacheConfig.Scope.PROJECT, true);
+            new CacheConfig(
+                    true,
+                    Duration.ofHours(1),
+                    1_600,
+                    200,
+                    CacheConfig.Scope.PROJECT,
+                    true,
+                    SemanticConfig.OFF);
 
     private final AnswerCache cache = new AnswerCache(CONFIG, "openai", System::nanoTime);
     private final Map<Integer, Set<String>> givenWhole = new ConcurrentHashMap<>();

@@ -300,8 +300,10 @@ public final class CallRecords {
     private static @Nullable CacheUse anyCacheUse(RandomGenerator random) {
         return switch (random.nextInt(5)) {
             case 0 -> CacheUse.hit(random.nextLong(1L << 40));
-            case 1 -> CacheUse.hit(null);
-            case 2 -> CacheUse.MISS;
+            case 1 -> CacheUse.hit(null).like(Likeness.ofQuestions(id(Instant.EPOCH, 7), 0.97));
+            case 2 ->
+                    CacheUse.MISS.like(
+                            Likeness.ofQuestions(id(Instant.EPOCH, 8), 0.98).checked(0.5));
             case 3 -> CacheUse.BYPASS;
             default -> null;
         };

@@ -42,6 +42,15 @@ public final class RandomCalls {
     }
 
     private CacheUse cacheUse() {
+        return anyUse().like(maybe(this::likeness));
+    }
+
+    private Likeness likeness() {
+        return new Likeness(
+                new UUID(random.nextLong(), random.nextLong()), count(), maybe(this::count));
+    }
+
+    private CacheUse anyUse() {
         return switch (random.nextInt(4)) {
             case 0 -> CacheUse.hit(count());
             case 1 -> CacheUse.hit(null);

@@ -13,13 +13,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A test that sends to a real server, in a process of its own. Where that is not installed the test
- * is left out, and says so; with {@code CI=true} in the environment it fails instead.
+ * A test that needs what is installed beside Weir: a real server, or the model of the semantic
+ * cache. Where that is not there the test is left out, and says so; with {@code CI=true} in the
+ * environment it fails instead.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsServer.Condition.class)
-@interface NeedsServer {
+public @interface NeedsServer {
     /** Of the environment, with the path of the program, or of a directory with its jars. */
     String variable();
 
@@ -52,7 +53,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
             return false;
         }
 
-        static Path path(String variable, String usually) {
+        /** The path that a variable of the environment has, or that one. */
+        public static Path path(String variable, String usually) {
             return Path.of(System.getenv().getOrDefault(variable, usually));
         }
     }

@@ -9,6 +9,7 @@ import io.weir.alert.Severity;
 import io.weir.alert.Standing;
 import io.weir.cache.AnswerCache;
 import io.weir.cache.CacheConfig;
+import io.weir.cache.SemanticConfig;
 import io.weir.call.Abort;
 import io.weir.call.Principal;
 import io.weir.export.ExporterHealth;
@@ -157,7 +158,8 @@ final class MetricsReading {
                         off.maxBytes(),
                         off.maxEntryBytes(),
                         off.scope(),
-                        off.singleFlight());
+                        off.singleFlight(),
+                        SemanticConfig.OFF);
         return new AnswerCache(on, "openai", () -> 0);
     }
 

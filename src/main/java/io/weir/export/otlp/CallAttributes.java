@@ -175,6 +175,13 @@ final class CallAttributes {
                 to.number(
                         "cache_saved_nano_usd", "weir.cache.saved_nano_usd", cache.savedNanoUsd());
             }
+            if (cache.likeness() != null) {
+                to.text("cache_call", "weir.cache.call", cache.likeness().of().toString())
+                        .number(
+                                "cache_likeness_ppm",
+                                "weir.cache.likeness_ppm",
+                                cache.likeness().questionPpm());
+            }
         }
     }
 
