@@ -1,12 +1,12 @@
 package io.weir.admin;
 
-import io.weir.access.Control;
 import io.weir.cache.AnswerCache;
 import io.weir.cache.SemanticCache;
 import io.weir.http.Access;
 import io.weir.http.Exchange;
 import io.weir.http.Query;
 import io.weir.http.Route;
+import io.weir.rules.CacheDesk;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.util.List;
@@ -17,20 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The cache of answers: how it stands, and forgetting what is in it. Never an answer itself. */
 public final class CacheRoutes {
-    private final AnswerCache cache;
-    private final @Nullable SemanticCache semantic;
-    private final Control control;
+    private final CacheDesk desk;
 
-    /**
-     * Of that cache.
-     *
-     * @param semantic null where it is off
-     * @param control notes who has had it forget
-     */
-    public CacheRoutes(AnswerCache cache, @Nullable SemanticCache semantic, Control control) {
-        this.cache = cache;
-        this.semantic = semantic;
-        this.control = control;
+    /** Of that cache. */
+    public CacheRoutes(CacheDesk desk) {
+        this.desk = desk;
     }
 
     /** The routes. */
@@ -42,7 +33,7 @@ public final class CacheRoutes {
     }
 
     private JsonNode show() {
-        AnswerCache.Standing standing = cache.standing();
+        AnswerCache.Standing standing = desk.cache().standing();
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("enabled", standing.enabled());
         json.put("entries", standing.entries()).put("bytes", standing.bytes());
@@ -51,19 +42,10 @@ public final class CacheRoutes {
         json.put("bypasses", standing.bypasses()).put("evictions", standing.evictions());
         json.put("under_way", standing.underWay());
         json.put("saved_nano_usd", standing.savedNanoUsd());
-        if (semantic != null) {
-            SemanticCache.Standing likes = semantic.standing();
-            json.putObject("semantic")
-                    .put("threshold", likes.threshold())
-                    .put("entries", likes.entries())
-                    .put("hits", likes.hits())
-                    .put("checks", likes.checks())
-                    .put("unlike", likes.unlike())
-                    .put("busy", likes.busy())
-                    .put("failures", likes.failures());
-        }
+        desk.semantic().ifPresent(likes -> semantic(likes, json.putObject("semantic")));
         ArrayNode projects = json.putArray("projects");
-        cache.shares()
+        desk.cache()
+                .shares()
                 .forEach((project, share) ->
                         projects.addObject()
                                 .put("project", project)
@@ -74,9 +56,15 @@ public final class CacheRoutes {
 
     private JsonNode clear(Exchange exchange) throws IOException {
         @Nullable String project = new Query(exchange.target().query()).get("project").orElse(null);
-        ObjectNode what = Json.MAPPER.createObjectNode().put("entries", cache.clear(project));
-        control.note(
-                exchange.actor(), "clear", "cache", project == null ? "all" : project, null, what);
-        return what;
+        return Json.MAPPER
+                .createObjectNode()
+                .put("entries", desk.forget(exchange.actor(), project));
+    }
+
+    private static void semantic(SemanticCache.Standing likes, ObjectNode json) {
+        json.put("threshold", likes.threshold()).put("entries", likes.entries());
+        json.put("hits", likes.hits()).put("checks", likes.checks());
+        json.put("unlike", likes.unlike()).put("busy", likes.busy());
+        json.put("failures", likes.failures());
     }
 }

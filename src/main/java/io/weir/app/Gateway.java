@@ -81,6 +81,7 @@ import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
 import io.weir.report.Reports;
 import io.weir.route.Router;
+import io.weir.rules.CacheDesk;
 import io.weir.rules.RuleDesk;
 import io.weir.rules.RuleKinds;
 import io.weir.store.CallStore;
@@ -305,6 +306,7 @@ public final class Gateway implements Closeable {
                         data.resolve("alerts"),
                         clock,
                         new SecureRandom());
+        CacheDesk cacheDesk = new CacheDesk(cache, semantic, control);
         RuleDesk ruleDesk = new RuleDesk(limiter, control, desk, clock);
         Dashboard dashboard =
                 new Dashboard(
@@ -324,6 +326,7 @@ public final class Gateway implements Closeable {
                                 ruleDesk,
                                 storedKeys,
                                 upstreamKeys,
+                                cacheDesk,
                                 control),
                         adminKey,
                         data.resolve("users.json"),
@@ -344,7 +347,7 @@ public final class Gateway implements Closeable {
                                                 .routes(),
                                         new FocusRoutes(new FocusExport(store, prices)).routes(),
                                         new ReconcileRoutes(store).routes(),
-                                        new CacheRoutes(cache, semantic, control).routes(),
+                                        new CacheRoutes(cacheDesk).routes(),
                                         new ProfileRoutes(new Profiler(data.resolve("profile")))
                                                 .routes(),
                                         new HealthRoutes(status::hindrances, status::json).routes(),

@@ -24,6 +24,7 @@ final class Notices {
             case "rule-removed" -> "The rule was removed, and counts nothing any more.";
             case "upstream-key-changed" -> "The provider's key was changed.";
             case "upstream-key-removed" -> "The provider's key was removed.";
+            case "cache-cleared" -> "The answers are forgotten.";
             case "acknowledged" -> "You look after it.";
             case "silenced" -> "Nobody is told for a while.";
             case "unsilenced" -> "The silence is over.";

@@ -26,6 +26,7 @@ final class Pages {
                 new KeysPage(sources.keys()),
                 new LimitsPage(sources.rules(), sources.stored(), sources.upstreamKeys()),
                 new PricesPage(sources.prices(), sources.repricing(), sources.store()),
+                new CachePage(sources.cache(), sources.store(), reports),
                 users,
                 new AuditPage(sources.control()));
     }

@@ -28,23 +28,14 @@ final class SavingsPage implements Page {
 
     private final CallStore store;
     private final Report report;
-    private final Report falseHits;
 
     /**
      * What the template shows.
      *
      * @param note how the sums are to be read, or that there is nothing
      * @param behind the calls of the way that was chosen; null where none was
-     * @param falseHits how the semantic cache does; without rows where it did nothing
-     * @param falseNote how that is to be read
      */
-    record Model(
-            List<Way> ways,
-            String note,
-            String csv,
-            @Nullable Behind behind,
-            DataTable falseHits,
-            String falseNote) {}
+    record Model(List<Way> ways, String note, String csv, @Nullable Behind behind) {}
 
     /**
      * A way.
@@ -88,7 +79,6 @@ final class SavingsPage implements Page {
     SavingsPage(CallStore store, Reports reports) {
         this.store = store;
         this.report = reports.named("savings").orElseThrow();
-        this.falseHits = reports.named("false-hits").orElseThrow();
     }
 
     @Override
@@ -118,7 +108,6 @@ final class SavingsPage implements Page {
                 chosen.isEmpty()
                         ? new Table(List.of(), List.of())
                         : report.run(query.focused(new SavingsFocus(chosen, instead)), store);
-        Table hits = falseHits.run(query, store);
         Model model =
                 new Model(
                         IntStream.range(0, sums.rows().size())
@@ -126,13 +115,8 @@ final class SavingsPage implements Page {
                                 .toList(),
                         String.join(" ", sums.notes()),
                         visit.csv("savings"),
-                        chosen.isEmpty() ? null : behind(groups, chosen, visit),
-                        DataTable.of("false-hits", "False hits", hits).csv(visit.csv("false-hits")),
-                        String.join(" ", hits.notes()));
-        return Answer.view("savings", model)
-                .table("savings", sums)
-                .table("calls", groups)
-                .table("false-hits", hits);
+                        chosen.isEmpty() ? null : behind(groups, chosen, visit));
+        return Answer.view("savings", model).table("savings", sums).table("calls", groups);
     }
 
     private static Way way(Table sums, int row, ViewQuery view) {

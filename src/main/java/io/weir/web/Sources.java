@@ -10,6 +10,7 @@ import io.weir.pricing.PriceDesk;
 import io.weir.pricing.Repricing;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
+import io.weir.rules.CacheDesk;
 import io.weir.rules.RuleDesk;
 import io.weir.store.CallStore;
 import io.weir.upstream.UpstreamKeys;
@@ -34,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param rules makes and changes limits and budgets
  * @param stored the provider's keys that are kept here
  * @param upstreamKeys how the provider's keys stand
+ * @param cache the cache of answers
  * @param control who changed what
  */
 public record Sources(
@@ -51,6 +53,7 @@ public record Sources(
         RuleDesk rules,
         StoredKeys stored,
         UpstreamKeys upstreamKeys,
+        CacheDesk cache,
         Control control) {
     public Sources {
         settings = List.copyOf(settings);

@@ -17,6 +17,8 @@ import io.weir.alert.AlertPlan;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
 import io.weir.app.ModelTokens;
+import io.weir.cache.AnswerCache;
+import io.weir.cache.CacheConfig;
 import io.weir.config.Settings;
 import io.weir.http.HttpServer;
 import io.weir.http.Route;
@@ -35,6 +37,7 @@ import io.weir.pricing.PricePlan;
 import io.weir.pricing.SetPrice;
 import io.weir.report.AnomalyWatch;
 import io.weir.report.LiveCalls;
+import io.weir.rules.CacheDesk;
 import io.weir.rules.RuleDesk;
 import io.weir.rules.RuleKinds;
 import io.weir.store.CallStore;
@@ -175,6 +178,7 @@ final class LiveDashboard implements Closeable {
                                                         new Secret("sk-of-the-test"))),
                                         Duration.ZERO,
                                         () -> 0),
+                                new CacheDesk(cache(), null, control),
                                 control),
                         new Secret(ADMIN_KEY),
                         directory.resolve("users.json"),
@@ -193,6 +197,14 @@ final class LiveDashboard implements Closeable {
                 live,
                 alerts,
                 desk);
+    }
+
+    /** On, and empty. */
+    static AnswerCache cache() {
+        return new AnswerCache(
+                CacheConfig.from(Settings.parse("cache: {enabled: true}", "the test")),
+                "openai",
+                () -> 0);
     }
 
     /** Rules that are set count at once, as in the gateway. */

@@ -2,11 +2,9 @@ package io.weir.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.call.CacheUse;
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
 import io.weir.call.Cost;
-import io.weir.call.Likeness;
 import io.weir.store.CallStore;
 import io.weir.store.Stores;
 import java.io.IOException;
@@ -81,23 +79,6 @@ class SavingsPageTest {
         assertThat(get("/calls?last=6h&fingerprint=0123456789abcdef"))
                 .contains(calls.get(2).id().toString())
                 .doesNotContain(calls.get(3).id().toString());
-    }
-
-    @Test
-    void saysHowTheSemanticCacheDoes() throws IOException {
-        store.append(
-                List.of(
-                        CallRecords.at(NOW.minus(Duration.ofHours(30)), 77)
-                                .cache(
-                                        CacheUse.hit(5L)
-                                                .like(
-                                                        Likeness.ofQuestions(
-                                                                calls.getFirst().id(), 0.97)))
-                                .build()),
-                11);
-        assertThat(get("/savings?last=7d"))
-                .contains("What the semantic cache gave", "<span>0.97</span>");
-        assertThat(get("/savings?last=6h")).doesNotContain("What the semantic cache gave");
     }
 
     @Test
