@@ -25,7 +25,7 @@ final class GuardedConnection implements Closeable {
     static final int ANSWER_BYTES = 65_536;
 
     /** A look for an early answer takes a millisecond. */
-    private static final long LOOK_EVERY_BYTES = 256 << 10;
+    static final int LOOK_EVERY_BYTES = 256 << 10;
 
     private static final Http1Config HTTP1 =
             Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(256).build();

@@ -9,8 +9,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -120,8 +121,22 @@ public final class GuardedHttp implements Closeable {
             request.addHeader("content-encoding", "gzip");
         }
         request.addHeader("content-length", Integer.toString(body.length));
-        request.setEntity(new ByteArrayEntity(body, null));
+        request.setEntity(inPieces(body));
         return request;
+    }
+
+    /** Written so that an early answer is looked for in between. */
+    private static HttpEntity inPieces(byte[] body) {
+        return new EntityTemplate(
+                body.length,
+                null,
+                null,
+                out -> {
+                    int piece = GuardedConnection.LOOK_EVERY_BYTES;
+                    for (int from = 0; from < body.length; from += piece) {
+                        out.write(body, from, Math.min(piece, body.length - from));
+                    }
+                });
     }
 
     private ClassicHttpRequest request(String method, String path, Map<String, String> fields) {

@@ -103,7 +103,7 @@ class MiniLmTest {
                                     .field("x-weir-cache"))
                     .isEqualTo("miss");
             assertThat(upstream.requests()).hasSize(3);
-            JsonNode standing = weir.admin("/cache");
+            JsonNode standing = weir.admin("/admin/api/cache");
             assertThat(standing.path("semantic").path("hits").asInt()).isEqualTo(1);
         }
     }
@@ -130,7 +130,8 @@ class MiniLmTest {
             assertThat(again.body()).contains("evening");
             JsonNode record = weir.record(again);
             assertThat(record.path("cache_answer_likeness_ppm").asLong(-1)).isBetween(0L, 799_999L);
-            assertThat(weir.admin("/cache").path("semantic").path("unlike").asInt()).isEqualTo(1);
+            assertThat(weir.admin("/admin/api/cache").path("semantic").path("unlike").asInt())
+                    .isEqualTo(1);
         }
     }
 

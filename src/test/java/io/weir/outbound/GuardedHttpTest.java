@@ -88,12 +88,16 @@ class GuardedHttpTest {
 
     @Test
     void aConnectionThatTheServerClosedIsNotUsedAgain() throws IOException, InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
         server.does(peer -> {
             peer.request();
             peer.wire().say(ScriptedUpstream.json("{}"));
+            peer.wire().close();
+            closed.countDown();
         });
         try (GuardedHttp http = http("127.0.0.1", List.of("127.0.0.1"))) {
             http.post(POST);
+            await(closed);
             http.post(POST);
         }
         assertThat(server.connections()).isEqualTo(2);
