@@ -80,26 +80,31 @@ phase_rate() {
 
 # From the command to the first answer that came through Weir, with and without the AOT cache.
 phase_startup() {
-    local aot run
+    local kind run
     mkdir -p "$work/startup"
     mkfifo "$work/ready"
+    compile_tests
+    "$java" --enable-native-access=ALL-UNNAMED -cp "$classpath" io.weir.access.MakeKeys "$work/startup/keys" "$keys"
     for ((run = 0; run <= starts; run++)); do
-        for aot in yes no; do
-            start_once "$aot" "$run"
+        for kind in yes no keys; do
+            start_once "$kind" "$run"
         done
     done > >(tee "$out/startup/starts.txt")
-    awk '$2 > 0 { print $1, $4 }' "$out/startup/starts.txt" | sort -k1,1 -k2,2n | awk '
+    awk '$2 > 0 { print $1, $4 }' "$out/startup/starts.txt" | sort -k1,1 -k2,2n | awk -v keys="$keys" '
         { values[$1, ++count[$1]] = $2 }
         END {
-            for (aot in count) printf "%-8s median %4d ms to the first answer, best %4d, worst %4d\n",
-                aot == "yes" ? "AOT" : "no AOT", values[aot, int((count[aot] + 1) / 2)], values[aot, 1], values[aot, count[aot]]
+            split("yes no keys", kinds)
+            split("AOT,no AOT,AOT and " keys " keys", names, ",")
+            for (i = 1; i <= 3; i++) printf "%-20s median %4d ms to the first answer, best %4d, worst %4d\n",
+                names[i], values[kinds[i], int((count[kinds[i]] + 1) / 2)], values[kinds[i], 1], values[kinds[i], count[kinds[i]]]
         }' | tee "$out/startup/report.txt"
 }
 
-start_once() { # AOT RUN: run 0 makes the data directory and warms the disk's cache, and is not counted
-    local begun ready answered pid line
+start_once() { # KIND RUN: run 0 makes the data directory and warms the disk's cache, and is not counted
+    local begun ready answered pid line aot=$1 data=$work/startup/data
+    [ "$1" != keys ] || aot=yes data=$work/startup/keys
     begun=${EPOCHREALTIME/./}
-    OPENAI_API_KEY=sk-bench WEIR_AOT=$1 "$top/weir" serve --port "$weir_slow" --data "$work/startup/data" \
+    OPENAI_API_KEY=sk-bench WEIR_AOT=$aot "$top/weir" serve --port "$weir_slow" --data "$data" \
         --upstream "http://127.0.0.1:$upstream/v1" >"$work/ready" 2>"$work/startup/err" &
     pid=$!
     exec 3<"$work/ready"
@@ -108,7 +113,7 @@ start_once() { # AOT RUN: run 0 makes the data directory and warms the disk's ca
     done
     ready=${EPOCHREALTIME/./}
     curl -fs -o "$work/startup/answer" "http://127.0.0.1:$weir_slow/v1/chat/completions" \
-        -H "Authorization: Bearer $(cat "$work/startup/data/app.key")" -H 'Content-Type: application/json' \
+        -H "Authorization: Bearer $(cat "$data/app.key")" -H 'Content-Type: application/json' \
         -d '{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Hello"}]}'
     answered=${EPOCHREALTIME/./}
     echo "$1 $2 $(((ready - begun) / 1000)) $(((answered - begun) / 1000)) $(($(process_cpu "$pid") / 1000000))"

@@ -5,25 +5,24 @@ import io.weir.wire.Json;
 import io.weir.wire.Secret;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.DateTimeException;
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Every change of who may do what, in a file that is only ever appended to. What there is now is
@@ -36,18 +35,14 @@ final class AuditLog implements Closeable {
     private static final String LINK = ",\"link\":\"";
     private static final String BEGINNING = "0".repeat(64);
 
-    /** Lines that are looked at together. */
-    private static final int AT_ONCE = 2_048;
-
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LINK_CHARS = LINK.length() + BEGINNING.length() + "\"}".length();
 
     private final FileChannel file;
     private volatile Place end;
 
     /** What stands before some line: so many lines and bytes, and the link of the last of them. */
-    private record Place(long number, long bytes, String link) {
-        static final Place FIRST = new Place(0, 0, BEGINNING);
-    }
+    private record Place(long number, long bytes, String link) {}
 
     private AuditLog(FileChannel file, Place end) {
         this.file = file;
@@ -57,10 +52,10 @@ final class AuditLog implements Closeable {
     /**
      * Reads it from its beginning, and is ready to append.
      *
-     * @param each is given every change, the oldest first
+     * @param each is given what every change was about, the oldest first
      * @throws ConfigException where a line is not what was written
      */
-    static AuditLog open(Path path, Consumer<Change> each) throws IOException {
+    static AuditLog open(Path path, Consumer<Outcome> each) throws IOException {
         FileChannel file =
                 FileChannel.open(
                         path,
@@ -139,89 +134,78 @@ final class AuditLog implements Closeable {
         file.close();
     }
 
-    private static Place read(Path path, FileChannel file, Consumer<Change> each)
+    /** Two threads look at every line: one checks the links, the other takes over what they say. */
+    private static Place read(Path path, FileChannel file, Consumer<Outcome> each)
             throws IOException {
-        Place place = Place.FIRST;
-        Lines.Reader lines = Lines.forwards(file);
-        List<byte[]> some = next(lines);
-        while (!some.isEmpty()) {
-            for (Entry entry : checked(some, place.link)) {
-                if (entry.problem != null) {
-                    throw new ConfigException(
-                            "Line %d of %s is not what was written: %s. Put the file back from a copy."
-                                    .formatted(place.number + 1, path, entry.problem));
-                }
-                each.accept(Objects.requireNonNull(entry.change));
-                place = new Place(place.number + 1, place.bytes + entry.bytes + 1, entry.link);
-            }
-            some = next(lines);
-        }
-        return place;
-    }
-
-    /**
-     * A line that was looked at.
-     *
-     * @param change null where there is a problem
-     * @param link that it bears
-     * @param problem null where it is what was written
-     */
-    private record Entry(
-            @Nullable Change change, int bytes, String link, @Nullable String problem) {}
-
-    private static List<byte[]> next(Lines.Reader lines) throws IOException {
-        List<byte[]> some = new ArrayList<>(AT_ONCE);
-        byte @Nullable [] line = lines.next();
-        while (line != null) {
-            some.add(line);
-            line = some.size() < AT_ONCE ? lines.next() : null;
-        }
-        return some;
-    }
-
-    /**
-     * Looks at lines side by side, since a start waits for all of them: each bears its own link, so
-     * that the next can be checked before that is.
-     */
-    private static List<Entry> checked(List<byte[]> lines, String before) {
-        return IntStream.range(0, lines.size())
-                .parallel()
-                .mapToObj(i -> entry(lines.get(i), i == 0 ? before : link(lines.get(i - 1))))
-                .toList();
-    }
-
-    private static Entry entry(byte[] line, String before) {
-        int unlinked = line.length - LINK_CHARS;
-        String link = link(line);
+        MemorySegment whole =
+                file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), Arena.ofAuto());
+        Aside<Place> checking = Aside.begin("control-check", () -> checked(path, whole));
+        LineScan line = new LineScan(whole);
         try {
-            if (unlinked <= 0) {
-                throw new IllegalArgumentException("it is too short");
+            while (line.next()) {
+                each.accept(Outcome.of(line, LINK_CHARS));
             }
-            if (!link.equals(link(before, line, unlinked))) {
-                throw new IllegalArgumentException(
-                        "it, or a line before it, was altered, left out or put in");
+        } catch (RuntimeException e) {
+            // The other thread can say which line it is.
+            checking.await();
+            throw new ConfigException(
+                    "%s has a line that is no change. Put the file back from a copy."
+                            .formatted(path),
+                    e);
+        }
+        return checking.await();
+    }
+
+    private static Place checked(Path path, MemorySegment whole) throws DigestException {
+        MessageDigest sha = Secret.sha256();
+        byte[] hash = new byte[sha.getDigestLength()];
+        LineScan line = new LineScan(whole);
+        byte[] link = BEGINNING.getBytes(StandardCharsets.US_ASCII);
+        long number = 0;
+        while (line.next()) {
+            number++;
+            try {
+                check(line, sha, hash, link);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigException(
+                        "Line %d of %s is not what was written: %s. Put the file back from a copy."
+                                .formatted(number, path, e.getMessage()),
+                        e);
             }
-            Change change = Change.of(Json.MAPPER.readTree(line));
-            return new Entry(change, line.length, link, null);
-        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-            return new Entry(null, line.length, link, String.valueOf(e.getMessage()));
+        }
+        return new Place(number, line.position(), new String(link, StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Checks that a line is what was written behind the line before.
+     *
+     * @param hash overwritten
+     * @param link of the line before; of this one afterwards
+     */
+    private static void check(LineScan line, MessageDigest sha, byte[] hash, byte[] link)
+            throws DigestException {
+        int unlinked = line.length() - LINK_CHARS;
+        if (unlinked <= 0) {
+            throw new IllegalArgumentException("it is too short");
+        }
+        sha.update(link);
+        sha.update(line.text(), line.from(), unlinked);
+        System.arraycopy(line.text(), line.from() + unlinked + LINK.length(), link, 0, link.length);
+        sha.digest(hash, 0, hash.length);
+        if (!isHex(link, hash)) {
+            throw new IllegalArgumentException(
+                    "it, or a line before it, was altered, left out or put in");
         }
     }
 
-    /** The link that a line bears; nothing like one where it is too short. */
-    private static String link(byte[] line) {
-        int from = line.length - LINK_CHARS + LINK.length();
-        return from < 0
-                ? ""
-                : new String(line, from, BEGINNING.length(), StandardCharsets.US_ASCII);
-    }
-
-    private static String link(String before, byte[] line, int unlinked) {
-        byte[] text =
-                Arrays.copyOf(
-                        before.getBytes(StandardCharsets.US_ASCII), before.length() + unlinked);
-        System.arraycopy(line, 0, text, before.length(), unlinked);
-        return HexFormat.of().formatHex(Secret.sha256(text));
+    private static boolean isHex(byte[] text, byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (text[2 * i] != DIGITS[bytes[i] >> 4 & 0xf]
+                    || text[2 * i + 1] != DIGITS[bytes[i] & 0xf]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String link(String before, String unlinked) {

@@ -145,16 +145,15 @@ public final class Control implements Closeable {
                 after);
     }
 
-    private void restore(Change change) {
-        Register<?> register = registers.get(change.kind());
+    private void restore(Outcome outcome) {
+        Register<?> register = registers.get(outcome.kind());
         if (register == null) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "change {0} is of a kind that nobody looks after here: {1}",
-                    change.number(),
-                    change.kind());
+                    "the log has a change of a kind that nobody looks after here: {0}",
+                    outcome.kind());
         } else {
-            register.restore(change.id(), change.after());
+            register.restore(outcome);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.weir.access;
 
 import io.weir.wire.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +42,10 @@ public record GatewayKey(
     public static final Kind<GatewayKey> KIND = new Form();
 
     private static final int MOST_TAGS = 20;
+
+    private static final byte[] PLAIN =
+            ",\"leaked\":null,\"hash\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int PLAIN_END_CHARS = "\"}".length();
 
     /** A key whose successor is there. */
     public record Retiring(KeyHash hash, Instant until) {}
@@ -170,6 +176,17 @@ public record GatewayKey(
                                     Instant.parse(retiring.path("until").asString()))
                             : null,
                     Sighting.of(json.path("leaked")));
+        }
+
+        /** Of a key that was not seen where none belongs, and that has none before it. */
+        @Override
+        public @Nullable KeyHash plainHash(byte[] json, int from, int until) {
+            // A quote within a text is written with a backslash, so that no name looks like this.
+            int hash = until - PLAIN_END_CHARS - KeyHash.TEXT_CHARS;
+            int plain = hash - PLAIN.length;
+            return plain > from && Arrays.equals(json, plain, hash, PLAIN, 0, PLAIN.length)
+                    ? KeyHash.parse(json, hash)
+                    : null;
         }
 
         private static @Nullable String text(@Nullable Instant time) {

@@ -87,7 +87,7 @@ public final class KeyDesk {
      * that stand in the configuration.
      */
     public Set<String> projectNames() {
-        Set<String> names = new TreeSet<>(projects.all().keySet());
+        Set<String> names = new TreeSet<>(projects.ids());
         names.add(Project.DEFAULT);
         keyring.all().forEach(entry -> names.add(entry.key().project()));
         return names;

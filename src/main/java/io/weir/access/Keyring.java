@@ -3,10 +3,12 @@ package io.weir.access;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * up by each call, so without a lock.
  */
 public final class Keyring {
-    private final Map<KeyHash, Found> byHash = new ConcurrentHashMap<>();
-    private final Map<String, KeyEntry> byId = new ConcurrentHashMap<>();
+    private final Map<KeyHash, Found> byHash;
+    private final Map<String, GatewayKey> configured = new ConcurrentHashMap<>();
+    private final Set<String> leaked = ConcurrentHashMap.newKeySet();
+    private final Register<GatewayKey> keys;
     private final Register<Project> projects;
     private final InstantSource clock;
 
@@ -32,11 +36,15 @@ public final class Keyring {
             Register<Project> projects,
             Collection<GatewayKey> configured,
             InstantSource clock) {
+        this.keys = keys;
+        byHash = new ConcurrentHashMap<>(keys.size());
         this.projects = projects;
         this.clock = clock;
-        configured.forEach(this::enter);
-        projects.follow((name, before, after) -> renew(name));
-        keys.follow((id, before, after) -> changed(before, after));
+        configured.forEach(key -> {
+            this.configured.put(key.id(), key);
+            enter(key);
+        });
+        keys.follow(this::enter, (id, before, after) -> changed(before, after));
     }
 
     /** The key that was shown; empty where it is none, or counts no more. */
@@ -45,32 +53,41 @@ public final class Keyring {
         if (found == null || (found.until != null && !clock.instant().isBefore(found.until))) {
             return Optional.empty();
         }
-        return Optional.ofNullable(byId.get(found.id));
+        return byId(found.id);
     }
 
     /** The key whose hash that is, and not of one that retires. */
     Optional<KeyEntry> current(KeyHash hash) {
         Found found = byHash.get(hash);
-        return found == null || found.until != null
-                ? Optional.empty()
-                : Optional.ofNullable(byId.get(found.id));
+        return found == null || found.until != null ? Optional.empty() : byId(found.id);
     }
 
     /**
      * Notes of a key of the configuration that it was seen; those that were made are registered.
      */
     void seen(String id, Sighting sighting) {
-        byId.computeIfPresent(id, (same, entry) -> entry(entry.key().leaked(sighting, false)));
+        GatewayKey seen =
+                configured.computeIfPresent(id, (same, key) -> key.leaked(sighting, false));
+        if (seen != null) {
+            enter(seen);
+        }
     }
 
     /** The key of that id. */
     public Optional<KeyEntry> byId(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return keys.find(id).or(() -> Optional.ofNullable(configured.get(id))).map(this::entry);
     }
 
     /** All of them, those of the configuration too. */
-    public Collection<KeyEntry> all() {
-        return Collections.unmodifiableCollection(byId.values());
+    public List<KeyEntry> all() {
+        return Stream.concat(configured.values().stream(), keys.all().stream())
+                .map(this::entry)
+                .toList();
+    }
+
+    /** Those that were seen where no key belongs. */
+    List<GatewayKey> leaked() {
+        return leaked.stream().flatMap(id -> byId(id).stream()).map(KeyEntry::key).toList();
     }
 
     private void changed(@Nullable GatewayKey before, @Nullable GatewayKey after) {
@@ -83,17 +100,30 @@ public final class Keyring {
                 forget(before.retiring().hash(), after);
             }
             if (after == null) {
-                byId.remove(before.id());
+                leaked.remove(before.id());
             }
         }
     }
 
+    private void enter(String id, Held<GatewayKey> held) {
+        KeyHash hash = held.plainHash();
+        if (hash == null) {
+            enter(held.get());
+        } else {
+            byHash.put(hash, new Found(id, null));
+        }
+    }
+
     private void enter(GatewayKey key) {
-        byId.put(key.id(), entry(key));
         byHash.put(key.hash(), new Found(key.id(), null));
         GatewayKey.Retiring retiring = key.retiring();
         if (retiring != null) {
             byHash.put(retiring.hash(), new Found(key.id(), retiring.until()));
+        }
+        if (key.leaked() == null) {
+            leaked.remove(key.id());
+        } else {
+            leaked.add(key.id());
         }
     }
 
@@ -106,12 +136,6 @@ public final class Keyring {
         if (!stays) {
             byHash.remove(hash);
         }
-    }
-
-    /** What a project says has changed for all of its keys. */
-    private void renew(String project) {
-        byId.replaceAll(
-                (id, entry) -> entry.key().project().equals(project) ? entry(entry.key()) : entry);
     }
 
     private KeyEntry entry(GatewayKey key) {

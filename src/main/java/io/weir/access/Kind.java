@@ -1,6 +1,7 @@
 package io.weir.access;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,4 +43,13 @@ public interface Kind<T> {
      * @throws RuntimeException where it is not its JSON
      */
     T of(JsonNode json);
+
+    /**
+     * The hash by which calls find one that stands in JSON between {@code from} and {@code until},
+     * where that is all that a start has to know of it and it can be told without decoding it; null
+     * otherwise.
+     */
+    default @Nullable KeyHash plainHash(byte[] json, int from, int until) {
+        return null;
+    }
 }

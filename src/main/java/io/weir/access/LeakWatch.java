@@ -110,10 +110,7 @@ public final class LeakWatch {
     /** What was seen and still counts. */
     public List<Leak> leaks() {
         Stream<Leak> ofKeys =
-                keyring.all().stream()
-                        .map(KeyEntry::key)
-                        .filter(key -> key.leaked() != null && !key.disabled())
-                        .map(this::leak);
+                keyring.leaked().stream().filter(key -> !key.disabled()).map(this::leak);
         return Stream.concat(
                         ofKeys,
                         ofTokens.entrySet().stream()

@@ -21,38 +21,9 @@ final class Lines {
         byte @Nullable [] next() throws IOException;
     }
 
-    /** From the first on; what stands behind the last line's end is not given. */
-    static Reader forwards(FileChannel file) throws IOException {
-        return new Forwards(file, file.size());
-    }
-
     /** From the last to the first of those that end before {@code end}, where one ends. */
     static Reader backwards(FileChannel file, long end) {
         return new Backwards(file, end);
-    }
-
-    private static final class Forwards implements Reader {
-        private final FileChannel file;
-        private final long end;
-        private final Deque<byte[]> ready = new ArrayDeque<>();
-        private byte[] begun = new byte[0];
-        private long position;
-
-        Forwards(FileChannel file, long end) {
-            this.file = file;
-            this.end = end;
-        }
-
-        @Override
-        public byte @Nullable [] next() throws IOException {
-            while (ready.isEmpty() && position < end) {
-                byte[] block = block(file, position, (int) Math.min(BLOCK, end - position));
-                position += block.length;
-                byte[] all = joined(begun, block);
-                begun = Arrays.copyOfRange(all, split(all, 0, ready), all.length);
-            }
-            return ready.poll();
-        }
     }
 
     private static final class Backwards implements Reader {

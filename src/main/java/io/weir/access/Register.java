@@ -2,15 +2,14 @@ package io.weir.access;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * All things of one kind, by their ids. Read by anybody, at any time; each change is in the audit
@@ -21,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 public final class Register<T> {
     private final Kind<T> kind;
     private final Control control;
-    private final Map<String, T> all = new ConcurrentHashMap<>();
+    private final Map<String, Held<T>> all = new ConcurrentHashMap<>();
     private final List<Follower<T>> followers = new ArrayList<>();
 
     /**
@@ -47,7 +46,7 @@ public final class Register<T> {
 
     /** One of them. */
     public Optional<T> find(String id) {
-        return Optional.ofNullable(all.get(id));
+        return Optional.ofNullable(all.get(id)).map(Held::get);
     }
 
     /**
@@ -60,15 +59,34 @@ public final class Register<T> {
                 new NoSuchElementException("there is no %s '%s'".formatted(kind.word(), id)));
     }
 
-    /** All of them by their ids, as they are while they are looked at. */
-    public Map<String, T> all() {
-        return Collections.unmodifiableMap(all);
+    /** All of them. */
+    public List<T> all() {
+        return all.values().stream().map(Held::get).toList();
+    }
+
+    /** How many there are. */
+    int size() {
+        return all.size();
+    }
+
+    /** The ids of all of them, in their order. */
+    public List<String> ids() {
+        return all.keySet().stream().sorted().toList();
     }
 
     /** Tells a follower of every one there is, and of every change to come. */
     public void follow(Follower<T> follower) {
+        follow((id, held) -> follower.changed(id, null, held.get()), follower);
+    }
+
+    /**
+     * Tells a follower of every change to come.
+     *
+     * @param present is given every one there is
+     */
+    void follow(BiConsumer<String, Held<T>> present, Follower<T> follower) {
         control.alone(() -> {
-            all.forEach((id, one) -> follower.changed(id, null, one));
+            all.forEach(present);
             followers.add(follower);
         });
     }
@@ -139,17 +157,18 @@ public final class Register<T> {
     }
 
     /** Takes over what the log says, while it is opened. */
-    void restore(String id, @Nullable JsonNode after) {
-        if (after == null) {
-            all.remove(id);
+    void restore(Outcome outcome) {
+        if (outcome.isGone()) {
+            all.remove(outcome.id());
         } else {
-            all.put(id, kind.of(after));
+            all.put(outcome.id(), new Held<>(kind, outcome));
         }
     }
 
     /** Makes a change count that is in the log. */
     void changed(String id, @Nullable T after) {
-        @Nullable T before = after == null ? all.remove(id) : all.put(id, after);
+        Held<T> held = after == null ? all.remove(id) : all.put(id, new Held<>(kind, after));
+        @Nullable T before = held == null ? null : held.get();
         followers.forEach(follower -> follower.changed(id, before, after));
     }
 

@@ -24,7 +24,7 @@ public final class StoredKeys {
 
     /** All of them, by name. */
     public List<StoredKey> all() {
-        return keys.all().values().stream().sorted(Comparator.comparing(StoredKey::name)).toList();
+        return keys.all().stream().sorted(Comparator.comparing(StoredKey::name)).toList();
     }
 
     /**

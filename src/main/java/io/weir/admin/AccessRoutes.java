@@ -93,7 +93,7 @@ public final class AccessRoutes {
     private JsonNode tokens() {
         return AccessJson.list(
                 "tokens",
-                tokens.all().values().stream()
+                tokens.all().stream()
                         .sorted(Comparator.comparing(AdminToken::name))
                         .map(AccessJson::token)
                         .toList());

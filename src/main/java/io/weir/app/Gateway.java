@@ -2,6 +2,7 @@ package io.weir.app;
 
 import io.weir.access.AdminToken;
 import io.weir.access.AdminTokens;
+import io.weir.access.Aside;
 import io.weir.access.Control;
 import io.weir.access.GatewayKey;
 import io.weir.access.KeyDesk;
@@ -153,34 +154,8 @@ public final class Gateway implements Closeable {
         data = DataDirectory.open(config.data());
         appKey = data.key("app.key", "weir-app-");
         Secret adminKey = data.key("admin.key", "weir-admin-");
-        control =
-                Control.open(
-                        data.resolve("control"),
-                        clock,
-                        List.of(
-                                Project.KIND,
-                                GatewayKey.KIND,
-                                AdminToken.KIND,
-                                StoredKey.KIND,
-                                SetPrice.KIND,
-                                RuleKinds.LIMIT,
-                                RuleKinds.BUDGET));
-        Keyring keyring =
-                new Keyring(
-                        control.register(GatewayKey.KIND),
-                        control.register(Project.KIND),
-                        Keys.configured(appKey, config.keys()),
-                        clock);
-        KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
-        AdminTokens tokensOfAdmins = new AdminTokens(control.register(AdminToken.KIND), adminKey);
-        leaks =
-                new LeakWatch(
-                        keyring,
-                        tokensOfAdmins,
-                        control,
-                        config.leaks(),
-                        Thread.ofVirtual().name("leak-notice")::start,
-                        clock);
+        Aside<Control> opening = Aside.begin("control-open", () -> control(clock));
+
         journal = Journal.open(config.journal(), System::nanoTime);
         RecordLog log = new RecordLog(journal);
         RecordReader storeReader =
@@ -198,6 +173,32 @@ public final class Gateway implements Closeable {
         StoreProgress stored = new StoreProgress(log, STORE_READER);
         store = new CallStore(data.resolve("store"), config.store(), System::nanoTime);
         feeder = new StoreFeeder(storeReader, store);
+        exporters =
+                Exporters.open(
+                        config.exporters(),
+                        log,
+                        data.resolve("exporters"),
+                        clock,
+                        RandomGenerator.SplittableGenerator.of("L64X128MixRandom"));
+        emulator = config.upstream() == null ? emulate(config, tokens, clock) : null;
+
+        control = opening.await();
+        Keyring keyring =
+                new Keyring(
+                        control.register(GatewayKey.KIND),
+                        control.register(Project.KIND),
+                        Keys.configured(appKey, config.keys()),
+                        clock);
+        KeyDesk desk = new KeyDesk(control, keyring, new NewSecret(new SecureRandom()), clock);
+        AdminTokens tokensOfAdmins = new AdminTokens(control.register(AdminToken.KIND), adminKey);
+        leaks =
+                new LeakWatch(
+                        keyring,
+                        tokensOfAdmins,
+                        control,
+                        config.leaks(),
+                        Thread.ofVirtual().name("leak-notice")::start,
+                        clock);
         rules =
                 new Rules(
                         limiter,
@@ -209,14 +210,6 @@ public final class Gateway implements Closeable {
                         log,
                         stored,
                         clock);
-        exporters =
-                Exporters.open(
-                        config.exporters(),
-                        log,
-                        data.resolve("exporters"),
-                        clock,
-                        RandomGenerator.SplittableGenerator.of("L64X128MixRandom"));
-        emulator = config.upstream() == null ? emulate(config, tokens, clock) : null;
         upstreamKeys = new UpstreamKeys(List.of(), config.upstreamPatience(), System::nanoTime);
         StoredKeys storedKeys = new StoredKeys(control, vault(), clock);
         ProviderKeys providerKeys =
@@ -425,6 +418,20 @@ public final class Gateway implements Closeable {
         }
         control.close();
         data.close();
+    }
+
+    private Control control(InstantSource clock) throws IOException {
+        return Control.open(
+                data.resolve("control"),
+                clock,
+                List.of(
+                        Project.KIND,
+                        GatewayKey.KIND,
+                        AdminToken.KIND,
+                        StoredKey.KIND,
+                        SetPrice.KIND,
+                        RuleKinds.LIMIT,
+                        RuleKinds.BUDGET));
     }
 
     private Vault vault() {

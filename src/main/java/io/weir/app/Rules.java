@@ -108,10 +108,10 @@ final class Rules implements Closeable {
         }
         List<LimitRule> allLimits = new ArrayList<>();
         configured.limits.forEach(rule -> allLimits.add(rule.counting(named(rule.which()))));
-        allLimits.addAll(limits.all().values());
+        allLimits.addAll(limits.all());
         List<BudgetRule> allBudgets = new ArrayList<>();
         configured.budgets.forEach(rule -> allBudgets.add(rule.counting(named(rule.which()))));
-        allBudgets.addAll(budgets.all().values());
+        allBudgets.addAll(budgets.all());
         toOpen.addAll(limiter.rules(allLimits, allBudgets));
     }
 

@@ -1,12 +1,16 @@
 package io.weir.cli;
 
+import io.weir.access.*;
 import io.weir.app.Gateway;
 import io.weir.app.WeirConfig;
 import io.weir.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -23,6 +27,9 @@ import picocli.CommandLine.Command;
         footer = {"", "Example:", "  weir rehearse"})
 final class Rehearse implements Callable<Integer> {
     private static final int ROUNDS = 20;
+    private static final String PROJECT = "rehearsal";
+    private static final int KEYS = 100;
+    private static final int READS = 100;
     private static final String FAST = "emulator:\n  first_token: 0ms\n  per_token: 0ms\n";
 
     private final Terminal terminal;
@@ -40,12 +47,40 @@ final class Rehearse implements Callable<Integer> {
                             Settings.parse(FAST, "the rehearsal"),
                             Map.of(),
                             new WeirConfig.Overrides("127.0.0.1", 0, directory, null));
+            readKeys(directory.resolve("control"));
             try (Gateway gateway = new Gateway(config)) {
                 converse("http://127.0.0.1:" + gateway.port() + "/v1", directory.toString());
             }
             return ExitCode.OK.number();
         } finally {
             delete(directory);
+        }
+    }
+
+    /** Reads a log of some keys, again and again, as a start reads that of very many. */
+    private static void readKeys(Path directory) throws IOException {
+        InstantSource clock = InstantSource.system();
+        NewSecret secrets = new NewSecret(new SecureRandom());
+        for (int round = 0; round < READS; round++) {
+            try (Control control =
+                    Control.open(
+                            directory,
+                            clock,
+                            List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND))) {
+                Register<Project> projects = control.register(Project.KIND);
+                Keyring keyring =
+                        new Keyring(control.register(GatewayKey.KIND), projects, List.of(), clock);
+                KeyDesk desk = new KeyDesk(control, keyring, secrets, clock);
+                if (round == 0) {
+                    desk.createProject(Actor.WEIR, PROJECT, project -> project);
+                    for (int key = 0; key < KEYS; key++) {
+                        desk.create(
+                                Actor.WEIR,
+                                PROJECT,
+                                new KeyDesk.Wanted("key", "", List.of(), Bounds.NONE, null));
+                    }
+                }
+            }
         }
     }
 

@@ -11,4 +11,9 @@ public final class ConfigException extends RuntimeException {
     public ConfigException(String message) {
         super(message);
     }
+
+    /** With that sentence, because of that. */
+    public ConfigException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,7 +69,7 @@ public final class PriceDesk {
             throw new ConfigException("prices_file: " + e.getMessage() + ".");
         }
         set.follow((id, before, after) -> {
-            prices.set(Prices.Layer.COMMAND, apart(new TreeMap<>(set.all()).values()));
+            prices.set(Prices.Layer.COMMAND, apart(set.ids().stream().map(set::get).toList()));
         });
     }
 
@@ -245,11 +244,11 @@ public final class PriceDesk {
 
     private String said(String model) {
         List<String> ids =
-                new TreeMap<>(set.all())
-                        .entrySet().stream()
-                                .filter(each -> each.getValue().names().contains(model))
-                                .map(Map.Entry::getKey)
-                                .toList();
+                set.ids().stream()
+                        .filter(id ->
+                                set.find(id).stream()
+                                        .anyMatch(entry -> entry.names().contains(model)))
+                        .toList();
         return ids.isEmpty() ? "nothing of this model" : String.join(", ", ids);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Made because it takes half the time of a token parser for the half dozen members that a call
  * needs; the tests hold it to what Jackson accepts and finds.
  */
-final class JsonCursor {
+public final class JsonCursor {
     private static final int MAX_NUMBER_LENGTH = 40;
 
     private final byte[] bytes;
@@ -23,7 +23,12 @@ final class JsonCursor {
     private int nameIndex = KnownNames.UNKNOWN;
     private int nameStart;
 
-    JsonCursor(byte[] bytes, int start, int end, KnownNames names) {
+    /**
+     * Of JSON that stands between {@code start} and {@code end}.
+     *
+     * @param names the members that are asked for
+     */
+    public JsonCursor(byte[] bytes, int start, int end, KnownNames names) {
         this.bytes = bytes;
         this.end = end;
         this.names = names;
@@ -38,12 +43,12 @@ final class JsonCursor {
     }
 
     /** Where the reader stands: at the first byte of a value, or behind the last. */
-    int offset() {
+    public int offset() {
         return at;
     }
 
     /** The value's first byte, which tells its kind. */
-    byte peek() {
+    public byte peek() {
         if (at >= end) {
             throw new MalformedJson("ends too early", at);
         }
@@ -51,7 +56,7 @@ final class JsonCursor {
     }
 
     /** Goes inside an object; anything else is skipped. */
-    boolean enterObject() {
+    public boolean enterObject() {
         return enter('{');
     }
 
@@ -61,7 +66,7 @@ final class JsonCursor {
     }
 
     /** The next member's name, empty where it is not a known one; null behind the last member. */
-    @Nullable String nextName() {
+    public @Nullable String nextName() {
         if (!nextMember()) {
             return null;
         }
@@ -88,7 +93,7 @@ final class JsonCursor {
     }
 
     /** The text of a string; null for anything else. */
-    @Nullable String string() {
+    public @Nullable String string() {
         if (peek() != '"') {
             skip();
             return null;
@@ -139,7 +144,7 @@ final class JsonCursor {
     }
 
     /** Goes behind the value, whatever it is. */
-    void skip() {
+    public void skip() {
         switch (peek()) {
             case '{' -> skipObject();
             case '[' -> skipArray();

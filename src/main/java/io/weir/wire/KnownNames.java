@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The member names a reader cares for, found from their bytes without making a string. Immutable.
  */
-final class KnownNames {
+public final class KnownNames {
     /** What {@link #index} says of a name that is none of them. */
     static final int UNKNOWN = -1;
 
@@ -26,7 +26,7 @@ final class KnownNames {
     }
 
     /** These names, at most 64, none empty, none twice. */
-    static KnownNames of(String... names) {
+    public static KnownNames of(String... names) {
         return new KnownNames(names.clone());
     }
 

@@ -1,7 +1,7 @@
 package io.weir.wire;
 
 /** Bytes are not the JSON they should be. Without a stack trace: clients can cause it at will. */
-final class MalformedJson extends RuntimeException {
+public final class MalformedJson extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     MalformedJson(String problem, int offset) {

@@ -212,7 +212,7 @@ final class LiveDashboard implements Closeable {
         Limiter limiter = new Limiter(() -> 0, clock, Duration.ofHours(1), false);
         Register<LimitRule> limits = control.register(RuleKinds.LIMIT);
         Register<BudgetRule> budgets = control.register(RuleKinds.BUDGET);
-        Runnable changed = () -> limiter.rules(limits.all().values(), budgets.all().values());
+        Runnable changed = () -> limiter.rules(limits.all(), budgets.all());
         limits.follow((name, before, after) -> changed.run());
         budgets.follow((name, before, after) -> changed.run());
         return new RuleDesk(limiter, control, desk, clock);
