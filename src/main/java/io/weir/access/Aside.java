@@ -7,14 +7,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Something that a start does on a thread of its own, beside what does not need it.
+ * Something that is done on a platform thread of its own: beside what does not need it, or because
+ * it is native code, which would hold on to the carrier of a virtual thread.
  *
  * @param <T> what comes of it
  */
 public final class Aside<T> {
+    private final String thread;
     private final FutureTask<T> task;
 
-    private Aside(FutureTask<T> task) {
+    private Aside(String thread, FutureTask<T> task) {
+        this.thread = thread;
         this.task = task;
     }
 
@@ -22,7 +25,7 @@ public final class Aside<T> {
     public static <T> Aside<T> begin(String thread, Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name(thread).start(task);
-        return new Aside<>(task);
+        return new Aside<>(thread, task);
     }
 
     /**
@@ -35,13 +38,13 @@ public final class Aside<T> {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted during the start");
+            throw new InterruptedIOException("interrupted while " + thread + " was at work");
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException failed -> throw failed;
                 case RuntimeException failed -> throw failed;
                 case Error failed -> throw failed;
-                case null, default -> throw new IllegalStateException("a start failed", e);
+                case null, default -> throw new IllegalStateException(thread + " failed", e);
             }
         }
     }

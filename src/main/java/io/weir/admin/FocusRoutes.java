@@ -15,8 +15,6 @@ import io.weir.wire.Headers;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** The charge-back export, as CSV or Parquet. */
 public final class FocusRoutes {
@@ -72,24 +70,15 @@ public final class FocusRoutes {
 
     private void parquet(Exchange exchange, List<LocalDate> days, CallFilter filter)
             throws StoreUnavailable, ClientGoneException {
-        FutureTask<byte[]> file = new FutureTask<>(() -> export.parquet(days, filter));
-        Thread.ofPlatform().daemon().name("weir-focus").start(file);
-        exchange.answer(200, type("application/vnd.apache.parquet"), made(file));
-    }
-
-    private static byte[] made(FutureTask<byte[]> file) throws StoreUnavailable {
+        byte[] file;
         try {
-            return file.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalArgumentException("Weir is stopping", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case StoreUnavailable unavailable -> throw unavailable;
-                case IOException broken -> throw new IllegalArgumentException(broken);
-                case null, default -> throw new IllegalStateException("no file was made", e);
-            }
+            file = export.parquet(days, filter);
+        } catch (StoreUnavailable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
         }
+        exchange.answer(200, type("application/vnd.apache.parquet"), file);
     }
 
     private static Headers type(String type) {

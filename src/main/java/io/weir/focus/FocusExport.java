@@ -2,6 +2,7 @@ package io.weir.focus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.access.Aside;
 import io.weir.prices.PriceBook;
 import io.weir.report.TableCsv;
 import io.weir.store.CallFilter;
@@ -66,8 +67,12 @@ public final class FocusExport {
         }
     }
 
-    /** The days as a Parquet file. Native code makes it: not for a virtual thread. */
+    /** The days as a Parquet file; native code makes it, on a thread of its own. */
     public byte[] parquet(List<LocalDate> days, CallFilter filter) throws IOException {
+        return Aside.begin("weir-focus", () -> made(days, filter)).await();
+    }
+
+    private byte[] made(List<LocalDate> days, CallFilter filter) throws IOException {
         List<byte[]> objects = new ArrayList<>();
         for (LocalDate day : days) {
             day(day, filter).rows().forEach(row -> objects.add(object(row)));

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a query string. A parameter that is given twice counts once, the last. */
@@ -25,6 +26,20 @@ public final class Query {
             String value = equals < 0 ? "" : pair.substring(equals + 1);
             parameters.put(decoded(name), decoded(value));
         }
+    }
+
+    /** These parameters. */
+    public static Query of(Map<String, String> parameters) {
+        Query query = new Query("");
+        query.parameters.putAll(parameters);
+        return query;
+    }
+
+    /** The same but for those. */
+    public Query without(Set<String> names) {
+        Query query = of(parameters);
+        query.parameters.keySet().removeAll(names);
+        return query;
     }
 
     /** Every parameter, in order. */

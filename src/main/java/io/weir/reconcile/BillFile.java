@@ -30,6 +30,15 @@ public final class BillFile {
         } catch (IOException e) {
             throw new BillProblem("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
         }
+        read(file.toString(), bytes);
+    }
+
+    /**
+     * Reads what stands in a file.
+     *
+     * @param name what messages call it
+     */
+    public void read(String name, byte[] bytes) throws BillProblem {
         try {
             String text = new String(bytes, UTF_8);
             if (text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[")) {
@@ -38,7 +47,7 @@ public final class BillFile {
                 new BillCsv(bill).read(text);
             }
         } catch (BillProblem e) {
-            throw new BillProblem("%s: %s".formatted(file, e.getMessage()), e);
+            throw new BillProblem("%s: %s".formatted(name, e.getMessage()), e);
         }
     }
 }

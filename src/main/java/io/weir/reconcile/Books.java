@@ -1,6 +1,7 @@
 package io.weir.reconcile;
 
 import io.weir.prices.Part;
+import io.weir.report.TableJson;
 import io.weir.store.CallFilter;
 import io.weir.store.CallStore;
 import io.weir.store.Column;
@@ -8,6 +9,7 @@ import io.weir.store.Condition;
 import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
+import io.weir.wire.Json;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the ledger has of some days, by day of UTC, model and project. The gateway asks its store
@@ -69,6 +72,14 @@ public final class Books {
                         .until(until.atStartOfDay().toInstant(ZoneOffset.UTC))
                         .condition();
         return store.table(sql(condition), condition.parameters(), COLUMNS);
+    }
+
+    /** Those of such a table of these days. */
+    public static Books of(Table table, LocalDate since, LocalDate until, Projects projects) {
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.put("since", since.toString()).put("until", until.toString());
+        answer.setAll((ObjectNode) Json.MAPPER.readTree(TableJson.of(table)));
+        return read(answer, projects);
     }
 
     /** Reads what the admin API answers: such a table as JSON, with its days. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Projects(Map<String, String> names) {
     /** Stands for every project that has no row of its own. */
-    static final String ALL = "*";
+    public static final String ALL = "*";
 
     /** Everything beside everything. */
     public static final Projects TOGETHER = new Projects(Map.of());

@@ -32,11 +32,27 @@ public record Table(List<Column> columns, List<List<@Nullable Object>> rows, Lis
         this(columns, rows, List.of());
     }
 
+    /** The same with these columns only, in this order. */
+    public Table only(List<String> names) {
+        List<Integer> places = names.stream().map(this::place).toList();
+        List<List<@Nullable Object>> cells = new ArrayList<>();
+        for (List<@Nullable Object> row : rows) {
+            List<@Nullable Object> some = new ArrayList<>();
+            places.forEach(place -> some.add(row.get(place)));
+            cells.add(some);
+        }
+        return new Table(places.stream().map(columns::get).toList(), cells, notes);
+    }
+
     /** The cell of that row in the column of that name. */
     public @Nullable Object cell(int row, String column) {
+        return rows.get(row).get(place(column));
+    }
+
+    private int place(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(column)) {
-                return rows.get(row).get(i);
+                return i;
             }
         }
         throw new IllegalArgumentException("no column is called '" + column + "': " + columns);

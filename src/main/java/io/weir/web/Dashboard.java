@@ -171,10 +171,10 @@ public final class Dashboard implements Door {
         Visit visit = visit(exchange, ViewQuery.usual(clock.instant()), segment);
         Answer answer;
         try {
-            Query fields = Fields.read(exchange);
+            Fields.Posted posted = Fields.read(exchange, form.takesFiles());
             answer =
-                    sessions.agrees(exchange.headers(), Fields.token(exchange, fields))
-                            ? answer(() -> form.deed().done(visit, fields))
+                    sessions.agrees(exchange.headers(), Fields.token(exchange, posted.fields()))
+                            ? answer(() -> form.deed().done(visit, posted.fields(), posted.files()))
                             : Trouble.view(
                                     403, "Not done", "The form was too old. Reload and try again.");
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.weir.web;
 
 import io.weir.store.Column;
 import io.weir.store.Table;
+import io.weir.store.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +45,8 @@ record DataTable(
     /**
      * A cell.
      *
-     * @param kind {@code text}, {@code figure}, {@code id} or {@code time}; a time's text is its
-     *     ISO form
+     * @param kind {@code text}, {@code figure}, {@code id}, {@code meaning} for what may take
+     *     lines, or {@code time}; a time's text is its ISO form
      * @param bar how much of the cell a bar behind it fills, 0 to 100; less for none
      * @param tone {@code good}, {@code bad} or {@code plain}
      * @param href where it leads; null for nowhere
@@ -123,6 +124,9 @@ record DataTable(
             return Cell.time(time);
         }
         Figure figure = Figures.of(column.unit(), value);
+        if (column.unit() == Unit.SENTENCE) {
+            return new Cell(figure.text(), "meaning");
+        }
         return isLeft(column) ? Cell.text(figure.text()) : Cell.figure(figure);
     }
 

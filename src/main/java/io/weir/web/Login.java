@@ -77,7 +77,7 @@ final class Login {
 
     private void begin(Exchange exchange) throws ClientGoneException {
         try {
-            Query fields = Fields.read(exchange);
+            Query fields = Fields.read(exchange, false).fields();
             String name = fields.get("name").orElse("").strip();
             begin(exchange, new Credentials(name, fields.get("password").orElse("")), next(fields));
         } catch (IllegalArgumentException e) {
@@ -116,7 +116,7 @@ final class Login {
 
     private void end(Exchange exchange) throws ClientGoneException {
         try {
-            String token = Fields.token(exchange, Fields.read(exchange));
+            String token = Fields.token(exchange, Fields.read(exchange, false).fields());
             boolean agrees = sessions.agrees(exchange.headers(), token);
             Html.redirect(
                     exchange,

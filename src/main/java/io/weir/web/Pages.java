@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.focus.FocusExport;
 import io.weir.report.Reports;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class Pages {
                 new CallDetailPage(sources),
                 new CostPage(sources.store(), sources.prices().prices()),
                 new SavingsPage(sources.store(), reports),
+                new BillsPage(
+                        sources.store(),
+                        new FocusExport(sources.store(), sources.prices().prices())),
                 new AnomaliesPage(sources.anomalies()),
                 new WhyPage(sources.store(), reports),
                 new PlaygroundPage(sources),

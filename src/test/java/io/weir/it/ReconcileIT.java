@@ -99,6 +99,35 @@ class ReconcileIT {
     }
 
     @Test
+    void aBillThatIsPostedIsComparedAsTheCommandDoes() throws IOException, InterruptedException {
+        Path bill =
+                Files.writeString(
+                        directory.resolve("costs.csv"),
+                        "date,line_item,amount_value,amount_currency\n%s,%s,12.5,usd\n"
+                                .formatted(today, THROUGH));
+        JsonNode posted =
+                weir.adminPost(
+                        "/reconcile?tolerance=0.5&since=%s&until=%s"
+                                .formatted(today, today.plusDays(2)),
+                        "text/csv",
+                        Files.readString(bill));
+        ChildProcess.Ended command =
+                weir.command(
+                        "reconcile",
+                        bill.toString(),
+                        "--json",
+                        "--tolerance",
+                        "0.5",
+                        "--since",
+                        today.toString(),
+                        "--until",
+                        today.plusDays(2).toString());
+        assertThat(command.exitCode()).as(command.stderr()).isEqualTo(1);
+        assertThat(posted).isEqualTo(Json.MAPPER.readTree(command.stdout()));
+        assertThat(column(posted, "billed_nano_usd")).contains("12500000000");
+    }
+
+    @Test
     void dearerPricesAreToldByTheRatio() throws IOException, InterruptedException {
         ChildProcess.Ended ended = reconcile("sk-admin-dearer");
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(1);

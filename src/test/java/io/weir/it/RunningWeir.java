@@ -146,14 +146,29 @@ public final class RunningWeir implements AutoCloseable {
 
     /** The answer of the admin API, {@code admin("/calls?limit=5")} for instance. */
     public JsonNode admin(String resource) throws IOException, InterruptedException {
+        return admin(resource, HttpRequest.newBuilder().GET());
+    }
+
+    /** The answer of the admin API to something that is posted. */
+    public JsonNode adminPost(String resource, String type, String body)
+            throws IOException, InterruptedException {
+        return admin(
+                resource,
+                HttpRequest.newBuilder()
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonNode admin(String resource, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(origin + "/admin/api" + resource))
-                            .header("Authorization", "Bearer " + adminKey())
-                            .timeout(PATIENCE)
-                            .build();
             HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+                    http.send(
+                            request.uri(URI.create(origin + "/admin/api" + resource))
+                                    .header("Authorization", "Bearer " + adminKey())
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString(UTF_8));
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException(
                         resource + " answered " + answer.statusCode() + ": " + answer.body());

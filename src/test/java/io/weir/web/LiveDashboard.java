@@ -56,6 +56,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -241,7 +242,7 @@ final class LiveDashboard implements Closeable {
         return ask("GET", path, browser, "", fields);
     }
 
-    /** Posts a form. */
+    /** Posts a form; one with files has a content-type among the fields. */
     Message post(String path, Browser browser, String form, String... fields) throws IOException {
         return ask("POST", path, browser, form, fields);
     }
@@ -300,9 +301,10 @@ final class LiveDashboard implements Closeable {
             request.append(field).append("\r\n");
         }
         if (method.equals("POST")) {
-            request.append("content-type: application/x-www-form-urlencoded\r\ncontent-length: ")
-                    .append(form.length())
-                    .append("\r\n");
+            if (Arrays.stream(fields).noneMatch(field -> field.startsWith("content-type:"))) {
+                request.append("content-type: application/x-www-form-urlencoded\r\n");
+            }
+            request.append("content-length: ").append(form.length()).append("\r\n");
         }
         return request.append("\r\n").append(form).toString();
     }
