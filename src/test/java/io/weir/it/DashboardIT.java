@@ -309,7 +309,7 @@ class DashboardIT {
                 assertThat(answer.status()).as(download).isEqualTo(200);
                 assertThat(answer.headers().get("content-disposition"))
                         .as(download)
-                        .matches("attachment; filename=\"weir-[\\w.-]+\\.(csv|json)\"");
+                        .matches("attachment; filename=\"weir-[\\w.-]+\\.(csv|json|parquet)\"");
             }
         }
     }
