@@ -53,13 +53,8 @@ public final class ReconcileRoutes {
 
     private JsonNode books(Query parameters) throws StoreUnavailable {
         List<LocalDate> days = Days.of(parameters);
-        LocalDate since = days.getFirst();
-        LocalDate until = days.getLast().plusDays(1);
-        ObjectNode answer = Json.MAPPER.createObjectNode();
-        answer.put("since", since.toString()).put("until", until.toString());
-        String table = TableJson.of(Books.of(store, since, until, Days.others(parameters)));
-        answer.setAll((ObjectNode) Json.MAPPER.readTree(table));
-        return answer;
+        return Books.json(
+                store, days.getFirst(), days.getLast().plusDays(1), Days.others(parameters));
     }
 
     /** The bill is the body: a file, or a form with several. */

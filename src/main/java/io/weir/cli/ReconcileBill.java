@@ -102,7 +102,7 @@ final class ReconcileBill extends AdminCommand {
             description =
                     "What may differ: dollars, a share of the larger amount, or either; default"
                             + " 0.01,0.5%%.")
-    private String tolerance = "0.01,0.5%";
+    private String tolerance = Tolerance.USUAL_TEXT;
 
     @Mixin private final FormatOptions format = new FormatOptions();
 

@@ -1,6 +1,14 @@
 package io.weir.cli;
 
-import io.weir.access.*;
+import io.weir.access.Actor;
+import io.weir.access.AdminToken;
+import io.weir.access.Bounds;
+import io.weir.access.Control;
+import io.weir.access.GatewayKey;
+import io.weir.access.KeyDesk;
+import io.weir.access.Keyring;
+import io.weir.access.NewSecret;
+import io.weir.access.Project;
 import io.weir.app.Gateway;
 import io.weir.app.WeirConfig;
 import io.weir.config.Settings;
@@ -60,28 +68,39 @@ final class Rehearse implements Callable<Integer> {
     /** Reads a log of some keys, again and again, as a start reads that of very many. */
     private static void readKeys(Path directory) throws IOException {
         InstantSource clock = InstantSource.system();
-        NewSecret secrets = new NewSecret(new SecureRandom());
-        for (int round = 0; round < READS; round++) {
-            try (Control control =
-                    Control.open(
-                            directory,
-                            clock,
-                            List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND))) {
-                Register<Project> projects = control.register(Project.KIND);
-                Keyring keyring =
-                        new Keyring(control.register(GatewayKey.KIND), projects, List.of(), clock);
-                KeyDesk desk = new KeyDesk(control, keyring, secrets, clock);
-                if (round == 0) {
-                    desk.createProject(Actor.WEIR, PROJECT, project -> project);
-                    for (int key = 0; key < KEYS; key++) {
-                        desk.create(
-                                Actor.WEIR,
-                                PROJECT,
-                                new KeyDesk.Wanted("key", "", List.of(), Bounds.NONE, null));
-                    }
-                }
+        try (Control control = control(directory, clock)) {
+            KeyDesk desk =
+                    new KeyDesk(
+                            control,
+                            keyring(control, clock),
+                            new NewSecret(new SecureRandom()),
+                            clock);
+            desk.createProject(Actor.WEIR, PROJECT, project -> project);
+            for (int key = 0; key < KEYS; key++) {
+                desk.create(
+                        Actor.WEIR,
+                        PROJECT,
+                        new KeyDesk.Wanted("key", "", List.of(), Bounds.NONE, null));
             }
         }
+        for (int read = 0; read < READS; read++) {
+            try (Control control = control(directory, clock)) {
+                keyring(control, clock);
+            }
+        }
+    }
+
+    private static Control control(Path directory, InstantSource clock) throws IOException {
+        return Control.open(
+                directory, clock, List.of(Project.KIND, GatewayKey.KIND, AdminToken.KIND));
+    }
+
+    private static Keyring keyring(Control control, InstantSource clock) {
+        return new Keyring(
+                control.register(GatewayKey.KIND),
+                control.register(Project.KIND),
+                List.of(),
+                clock);
     }
 
     private void converse(String baseUrl, String data) {

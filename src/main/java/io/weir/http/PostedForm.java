@@ -64,8 +64,8 @@ public final class PostedForm {
         // A delimiter's line break belongs to it; the first one may stand at the very beginning.
         BytePattern first = ascii(dashed);
         BytePattern delimiter = ascii("\r\n" + dashed);
-        int at = first.find(body, 0, Math.min(body.length, first.length())) == 0 ? 0 : -1;
-        int begin = at == 0 ? first.length() : behind(delimiter, body, 0);
+        boolean atOnce = first.find(body, 0, Math.min(body.length, first.length())) == 0;
+        int begin = atOnce ? first.length() : behind(delimiter, body, 0);
         for (int parts = 0; !isEnd(body, begin); parts++) {
             if (parts == MAX_PARTS) {
                 throw new IllegalArgumentException("the form has too many parts");

@@ -111,9 +111,7 @@ public final class ReadBody implements Policy {
     }
 
     private static boolean isForm(Headers headers) {
-        return headers.first("content-type")
-                .map(type -> type.regionMatches(true, 0, "multipart/", 0, "multipart/".length()))
-                .orElse(false);
+        return headers.first("content-type").map(PostedForm::is).orElse(false);
     }
 
     private static ApiError tooLarge(long limit) {

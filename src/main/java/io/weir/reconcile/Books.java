@@ -74,15 +74,18 @@ public final class Books {
         return store.table(sql(condition), condition.parameters(), COLUMNS);
     }
 
-    /** Those of such a table of these days. */
-    public static Books of(Table table, LocalDate since, LocalDate until, Projects projects) {
+    /** The same as JSON, with its days: what the admin API answers. */
+    public static ObjectNode json(
+            CallStore store, LocalDate since, LocalDate until, CallFilter filter)
+            throws StoreUnavailable {
         ObjectNode answer = Json.MAPPER.createObjectNode();
         answer.put("since", since.toString()).put("until", until.toString());
+        Table table = of(store, since, until, filter);
         answer.setAll((ObjectNode) Json.MAPPER.readTree(TableJson.of(table)));
-        return read(answer, projects);
+        return answer;
     }
 
-    /** Reads what the admin API answers: such a table as JSON, with its days. */
+    /** Reads such JSON. */
     public static Books read(JsonNode answer, Projects projects) {
         Map<Slot, Booked> slots = new TreeMap<>();
         for (JsonNode row : answer.path("rows")) {

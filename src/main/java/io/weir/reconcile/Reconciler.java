@@ -37,7 +37,7 @@ public final class Reconciler {
             for (PostedFile file : files) {
                 new BillFile(bill).read(file.name(), file.content());
             }
-            Books books = Books.of(Books.of(store, since, until, filter), since, until, projects);
+            Books books = Books.read(Books.json(store, since, until, filter), projects);
             return Reconciliation.of(bill, books, tolerance);
         } catch (BillProblem e) {
             throw new IllegalArgumentException(e.getMessage(), e);

@@ -10,11 +10,14 @@ import java.math.BigInteger;
  * @param millionths of the larger amount
  */
 public record Tolerance(long nanoUsd, long millionths) {
-    /** A cent, or half a percent. */
-    public static final Tolerance USUAL = new Tolerance(10_000_000, 5_000);
+    /** A cent, or half a percent, as it is written. */
+    public static final String USUAL_TEXT = "0.01,0.5%";
 
     private static final int MILLION = 1_000_000;
     private static final int PERCENT_IN_MILLION_DIGITS = 4;
+
+    /** The same. */
+    public static final Tolerance USUAL = of(USUAL_TEXT);
 
     public Tolerance {
         if (nanoUsd < 0 || millionths < 0 || millionths > MILLION) {

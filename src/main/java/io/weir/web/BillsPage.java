@@ -17,7 +17,6 @@ import io.weir.store.StoreUnavailable;
 import io.weir.store.Table;
 import io.weir.store.Unit;
 import io.weir.wire.Money;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -37,7 +36,6 @@ final class BillsPage implements Page {
     private static final String PATH = "/bills";
     private static final String COMPARE = "/bills/compare";
     private static final String MONTH = "month";
-    private static final String TOLERANCE = "0.01,0.5%";
 
     private static final List<Column> CHARGED =
             List.of(
@@ -85,7 +83,7 @@ final class BillsPage implements Page {
 
     /** How a bill is to be compared. */
     record Asked(String tolerance, String projects) {
-        static final Asked USUAL = new Asked(TOLERANCE, "");
+        static final Asked USUAL = new Asked(Tolerance.USUAL_TEXT, "");
     }
 
     /**
@@ -148,8 +146,9 @@ final class BillsPage implements Page {
                                 asked.projects.isEmpty()
                                         ? Projects.TOGETHER
                                         : Projects.of(Fields.texts(fields, "projects")),
-                                Tolerance.of(
-                                        asked.tolerance.isEmpty() ? TOLERANCE : asked.tolerance),
+                                asked.tolerance.isEmpty()
+                                        ? Tolerance.USUAL
+                                        : Tolerance.of(asked.tolerance),
                                 files.stream().map(BillsPage::called).toList());
         if (Fields.text(fields, "as").equals("csv")) {
             return new Answer.File(
@@ -229,16 +228,11 @@ final class BillsPage implements Page {
     }
 
     private byte[] csv(YearMonth month) throws StoreUnavailable {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            out.write(FocusExport.csvHeader().getBytes(StandardCharsets.UTF_8));
-            export.csv(days(month), CallFilter.ALL, out);
-        } catch (StoreUnavailable e) {
-            throw e;
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the file could not be made", e);
+        StringBuilder csv = new StringBuilder(FocusExport.csvHeader());
+        for (LocalDate day : days(month)) {
+            csv.append(TableCsv.rows(export.day(day, CallFilter.ALL)));
         }
-        return out.toByteArray();
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] parquet(YearMonth month) throws StoreUnavailable {
