@@ -250,6 +250,9 @@ public final class CallStore implements AutoCloseable {
     }
 
     private <T> T read(Database.Read<T> read) throws StoreUnavailable {
+        if (!live.isOpen()) {
+            readers.prepare(() -> live.use(database -> database), config.readLimit());
+        }
         return readers.run(() -> live.use(database -> database.read(read)));
     }
 

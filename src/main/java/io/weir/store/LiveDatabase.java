@@ -46,6 +46,18 @@ final class LiveDatabase implements AutoCloseable {
         }
     }
 
+    /** Whether it can be used at once; otherwise its use begins with opening it. */
+    boolean isOpen() {
+        if (!lock.readLock().tryLock()) {
+            return false;
+        }
+        try {
+            return database != null && !database.broken();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.writeLock().lock();

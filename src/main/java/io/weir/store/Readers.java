@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few threads that read. A read is native code, which would hold on to the carrier of a virtual
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * for their turn, for a bounded time.
  */
 final class Readers implements AutoCloseable {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Semaphore turns;
     private final Duration wait;
     private final ExecutorService threads;
@@ -31,13 +35,25 @@ final class Readers implements AutoCloseable {
     <T> T run(Callable<T> read) throws StoreUnavailable {
         try {
             if (!turns.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new StoreUnavailable(
-                        Reason.BUSY, "too many questions at once: ask again in a moment", null);
+                throw busy("too many questions at once", null);
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
-        return await(read);
+        return answer(
+                () -> {
+                    try {
+                        return read.call();
+                    } finally {
+                        turns.release();
+                    }
+                },
+                FOREVER);
+    }
+
+    /** Does what reads need done before, on a thread of theirs but in nobody's turn. */
+    void prepare(Callable<?> work, Duration limit) throws StoreUnavailable {
+        answer(work, limit);
     }
 
     @Override
@@ -45,22 +61,15 @@ final class Readers implements AutoCloseable {
         threads.close();
     }
 
-    private <T> T await(Callable<T> read) throws StoreUnavailable {
+    private <T> T answer(Callable<T> work, Duration limit) throws StoreUnavailable {
         try {
-            return threads.submit(
-                            () -> {
-                                try {
-                                    return read.call();
-                                } finally {
-                                    turns.release();
-                                }
-                            })
-                    .get();
+            return threads.submit(work).get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            turns.release();
             throw new StoreUnavailable(Reason.CLOSED, "the store is closed", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        } catch (TimeoutException e) {
+            throw busy("the store is still being opened", e);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case StoreUnavailable unavailable -> throw unavailable;
@@ -69,6 +78,10 @@ final class Readers implements AutoCloseable {
                 case null, default -> throw new IllegalStateException("a read failed", e);
             }
         }
+    }
+
+    private static StoreUnavailable busy(String why, @Nullable Exception cause) {
+        return new StoreUnavailable(Reason.BUSY, why + ": ask again in a moment", cause);
     }
 
     private static StoreUnavailable interrupted(InterruptedException e) {

@@ -3,6 +3,7 @@ package io.weir.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.call.CallRecord;
 import io.weir.call.CallRecords;
@@ -15,7 +16,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,33 @@ class StoreFailuresTest {
             Files.delete(file);
             store.append(batch(0), 10);
             assertThat(store.health().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void letsQuestionsWaitForTheOpeningOutsideTheirTurns() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        LongSupplier slow =
+                () -> {
+                    opening.countDown();
+                    goOn.join();
+                    return System.nanoTime();
+                };
+        StoreConfig impatient =
+                new StoreConfig(
+                        128L << 20, 1, 0, 1, Duration.ZERO, Duration.ofSeconds(20), Duration.ZERO);
+        try (CallStore store = new CallStore(directory, impatient, slow)) {
+            Thread first = Thread.ofPlatform().start(() -> ask(store));
+            opening.await();
+            Thread second = Thread.ofPlatform().start(() -> ask(store));
+            await().until(() -> second.getState() != Thread.State.RUNNABLE);
+            boolean waits = second.isAlive();
+            goOn.complete(null);
+            first.join();
+            second.join();
+            assertThat(waits).isTrue();
+            assertThat(store.count()).isZero();
         }
     }
 
@@ -141,6 +172,15 @@ class StoreFailuresTest {
         byte[] bytes = new byte[2_000];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void ask(CallStore store) {
+        try {
+            store.count();
+        } catch (StoreUnavailable e) {
+            // Once it is open they are too many for its one turn: that is as it should be.
+            assertThat(e.reason()).isEqualTo(Reason.BUSY);
+        }
     }
 
     private static StoreConfig config(long minFreeBytes, Duration reopenPause) {
