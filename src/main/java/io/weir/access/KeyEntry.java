@@ -68,6 +68,12 @@ public final class KeyEntry {
                 && (project == null || project.bounds().endpoints().allow(endpoint));
     }
 
+    /** Whether it is said by name which endpoints may be called. */
+    public boolean namesEndpoints() {
+        return !key.bounds().endpoints().all().isEmpty()
+                || (project != null && !project.bounds().endpoints().all().isEmpty());
+    }
+
     /** Whether that model may be asked for. */
     public boolean allowsModel(String model) {
         return key.bounds().models().allow(model)

@@ -261,7 +261,7 @@ public record WeirConfig(
         return rules(
                 settings,
                 "budgets",
-                "how much money may be spent: name, where, per, usd, period, time_zone, mode, degrade_to, unpriced, assumed_usd, raises; see docs/limits.md",
+                "how much money may be spent: name, where, per, usd, period, time_zone, mode, degrade_to, unpriced, assumed_usd, unmetered, stop_streams, raises; see docs/limits.md",
                 item -> RuleJson.budget(item, project -> ZoneId.of("UTC")),
                 BudgetRule::name);
     }

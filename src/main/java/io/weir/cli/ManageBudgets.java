@@ -209,6 +209,12 @@ final class ManageBudgets extends CommandGroup {
         private @Nullable String assumed;
 
         @Option(
+                names = "--allow-unmetered",
+                description =
+                        "Let calls pass of which Weir does not see the cost: batches, fine-tuning and the like.")
+        private boolean unmetered;
+
+        @Option(
                 names = "--stop-streams",
                 description = "Stop a stream under way that would spend more than there is.")
         private boolean stopStreams;
@@ -226,6 +232,7 @@ final class ManageBudgets extends CommandGroup {
             Given.add(wanted, "degrade_to", degradeTo);
             Given.add(wanted, "assumed_usd", assumed);
             wanted.put("stop_streams", stopStreams);
+            wanted.put("unmetered", unmetered ? "allow" : "block");
             JsonNode set = admin.adminPost("/budgets", wanted);
             terminal.out()
                     .println(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumedNanoUsd what such a call is taken to cost, where it is assumed
  * @param raises more money for a while
  * @param stopStreams whether a stream under way is stopped that would spend more than there is
+ * @param unmetered whether calls may be made of which Weir does not see what they cost
  */
 public record BudgetRule(
         String name,
@@ -32,7 +33,8 @@ public record BudgetRule(
         Unpriced unpriced,
         long assumedNanoUsd,
         List<Raise> raises,
-        boolean stopStreams) {
+        boolean stopStreams,
+        boolean unmetered) {
     private static final long MOST = 1_000_000_000L * 1_000_000_000L;
 
     /** What happens to a call that would spend more than there is. */
@@ -89,7 +91,7 @@ public record BudgetRule(
         }
     }
 
-    /** One that lets streams under way come to their end. */
+    /** One that lets streams under way come to their end, and nothing pass that is not metered. */
     public BudgetRule(
             String name,
             Which which,
@@ -112,6 +114,7 @@ public record BudgetRule(
                 unpriced,
                 assumedNanoUsd,
                 raises,
+                false,
                 false);
     }
 
@@ -124,6 +127,14 @@ public record BudgetRule(
             }
         }
         return allowed;
+    }
+
+    /**
+     * Whether it forbids a call of which nothing is known but who makes it: its model may be any.
+     * What is posted unread names no end user.
+     */
+    boolean forbidsUnmetered(Caller caller) {
+        return mode != Mode.SOFT && !unmetered && which.mayCount(caller);
     }
 
     /** What a call without a price counts, in nano-dollars. */
@@ -154,7 +165,8 @@ public record BudgetRule(
                 unpriced,
                 assumedNanoUsd,
                 more,
-                stopStreams);
+                stopStreams,
+                unmetered);
     }
 
     /** Whether what the other has counted is what this one counts. */

@@ -52,6 +52,8 @@ public sealed interface Decision {
         /** What has been spent is not known yet. */
         BUDGET_UNKNOWN,
         /** It has no price, and the budget wants one. */
-        UNPRICED
+        UNPRICED,
+        /** What it costs is not metered, and the budget wants that. */
+        UNMETERED
     }
 }

@@ -148,6 +148,7 @@ public final class Limiter {
         Attempt attempt = new Attempt(asked, lease, waiter, now);
         boolean admitted =
                 limits.every(asked.caller(), attempt::takes)
+                        && (!asked.unmetered() || attempt.passesUnmetered(budgets.all()))
                         && budgets.every(asked.caller(), attempt::affords);
         if (admitted) {
             open.put(asked.call(), lease);
@@ -352,6 +353,16 @@ public final class Limiter {
             };
         }
 
+        boolean passesUnmetered(List<Budget> all) {
+            for (Budget budget : all) {
+                if (budget.rule().forbidsUnmetered(asked.caller())) {
+                    decision = refused(budget.rule(), Decision.Reason.UNMETERED, 0, Duration.ZERO);
+                    return false;
+                }
+            }
+            return true;
+        }
+
         boolean affords(Budget budget) {
             BudgetRule rule = budget.rule();
             if (rule.mode() == BudgetRule.Mode.DEGRADE && asked.degraded()) {
@@ -363,8 +374,8 @@ public final class Limiter {
                 return false;
             }
             long price = asked.nanoUsd();
-            if (price == Asked.UNKNOWN) {
-                if (binds && rule.unpriced() == BudgetRule.Unpriced.BLOCK) {
+            if (price < 0) {
+                if (!asked.unmetered() && binds && rule.unpriced() == BudgetRule.Unpriced.BLOCK) {
                     decision = refused(rule, Decision.Reason.UNPRICED, 0, Duration.ZERO);
                     return false;
                 }

@@ -77,6 +77,8 @@ public final class RuleJson {
         long assumed = nanoUsd("assumed_usd", given.text("assumed_usd", "0", "what they cost"));
         boolean stopStreams =
                 given.flag("stop_streams", false, "whether streams under way are stopped");
+        String unmetered =
+                given.oneOf("unmetered", List.of("block", "allow"), "calls that are not metered");
         List<BudgetRule.Raise> raises = new ArrayList<>();
         for (JsonNode raise : given.list("raises", "more money for a while")) {
             raises.add(raise(raise));
@@ -93,7 +95,8 @@ public final class RuleJson {
                 BudgetRule.Unpriced.valueOf(unpriced.toUpperCase(Locale.ROOT)),
                 assumed,
                 raises,
-                stopStreams);
+                stopStreams,
+                unmetered.equals("allow"));
     }
 
     /** A budget in JSON. */
@@ -110,6 +113,9 @@ public final class RuleJson {
         }
         if (rule.stopStreams()) {
             json.put("stop_streams", true);
+        }
+        if (rule.unmetered()) {
+            json.put("unmetered", "allow");
         }
         if (!rule.raises().isEmpty()) {
             ArrayNode raises = json.putArray("raises");

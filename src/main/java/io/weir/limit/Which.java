@@ -43,15 +43,20 @@ public record Which(Map<Dimension, String> where, Set<Dimension> per) {
 
     /** Whether a call counts. */
     boolean counts(Caller caller) {
-        if (where.isEmpty()) {
-            return !per.contains(Dimension.USER) || caller.user() != null;
+        return mayCount(caller)
+                && (where.isEmpty() || matches(where.get(Dimension.MODEL), caller.model()));
+    }
+
+    /** Whether a call counts, if its model does. */
+    boolean mayCount(Caller caller) {
+        if (per.contains(Dimension.USER) && caller.user() == null) {
+            return false;
         }
-        return matches(where.get(Dimension.KEY), caller.principal().keyId())
-                && matches(where.get(Dimension.PROJECT), caller.principal().project())
-                && matches(where.get(Dimension.MODEL), caller.model())
-                && matches(where.get(Dimension.USER), caller.user())
-                && hasTag(caller)
-                && (!per.contains(Dimension.USER) || caller.user() != null);
+        return where.isEmpty()
+                || (matches(where.get(Dimension.KEY), caller.principal().keyId())
+                        && matches(where.get(Dimension.PROJECT), caller.principal().project())
+                        && matches(where.get(Dimension.USER), caller.user())
+                        && hasTag(caller));
     }
 
     /** The counter of a call that counts. */

@@ -40,7 +40,10 @@ public final class UsageMeter {
      * of the few that a crash interrupts.
      */
     Measured atOpening(Call call) {
-        if (!costs(call) || !(call.body() instanceof Body.Bytes held)) {
+        if (call.endpoint().unmetered()) {
+            return unmetered(call);
+        }
+        if (!call.endpoint().billed() || !(call.body() instanceof Body.Bytes held)) {
             return nothing();
         }
         Usage guess = Usage.ofText(held.bytes().length / CHARS_PER_TOKEN, 0);
@@ -57,8 +60,11 @@ public final class UsageMeter {
         if (facts.usage() != null) {
             return priced(call, facts.usage(), Confidence.PROVIDER);
         }
-        if (!costs(call) || !acted(call, status, outcome)) {
+        if (!call.endpoint().charged() || !acted(call, status, outcome)) {
             return nothing();
+        }
+        if (call.endpoint().unmetered()) {
+            return unmetered(call);
         }
         if (call.endpoint().dialect() == Endpoint.Dialect.GENERIC) {
             return generic(call);
@@ -83,10 +89,6 @@ public final class UsageMeter {
         };
     }
 
-    private static boolean costs(Call call) {
-        return call.endpoint().billed();
-    }
-
     private Usage counted(Call call) {
         CallTrace trace = call.trace();
         String model = model(call);
@@ -108,11 +110,17 @@ public final class UsageMeter {
                 Usage.NONE,
                 Confidence.NONE,
                 cost instanceof Cost.Free && !call.endpoint().equals(Endpoint.MODERATIONS)
-                        ? new Cost.Unpriced(
-                                "the answer to "
-                                        + call.endpoint().name()
-                                        + " says nothing of its usage")
+                        ? unsaid(call)
                         : cost);
+    }
+
+    private static Measured unmetered(Call call) {
+        return new Measured(Usage.NONE, Confidence.NONE, unsaid(call));
+    }
+
+    private static Cost unsaid(Call call) {
+        return new Cost.Unpriced(
+                "the answer to " + call.endpoint().name() + " says nothing of its usage");
     }
 
     private Measured priced(Call call, Usage usage, Confidence confidence) {

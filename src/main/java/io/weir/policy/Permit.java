@@ -37,9 +37,21 @@ public final class Permit implements Policy {
                     "This key may not call %s. Ask whoever runs this gateway, or use another key."
                             .formatted(call.endpoint().name()));
         }
-        return key.allowsEveryModel() || !call.endpoint().billed()
+        if (key.allowsEveryModel() || !call.endpoint().charged()) {
+            return next.proceed(call);
+        }
+        return call.endpoint().unmetered() ? unread(call, key, next) : withModel(call, key, next);
+    }
+
+    /** Whoever names the endpoint for the key lets it ask there for what nobody reads. */
+    private static Reply unread(Call call, KeyEntry key, Chain next) {
+        return key.namesEndpoints()
                 ? next.proceed(call)
-                : withModel(call, key, next);
+                : refused(
+                        403,
+                        "model_not_found",
+                        "This key may ask for some models only, and the models of such a request are not read. Use another key, or have %s named among the endpoints that this one may call."
+                                .formatted(call.endpoint().name()));
     }
 
     private static Reply withModel(Call call, KeyEntry key, Chain next) {

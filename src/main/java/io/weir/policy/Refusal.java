@@ -51,6 +51,13 @@ final class Refusal {
                             "model_without_price",
                             "The model %s has no price, and the budget '%s' wants one. Use another model, or have its price entered."
                                     .formatted(model(asked), why.rule()));
+            case UNMETERED ->
+                    ApiError.of(
+                            403,
+                            "invalid_request_error",
+                            "not_metered",
+                            "What this request costs is not metered here, and the budget '%s' allows only what is. Whoever runs this gateway can allow it: unmetered: allow."
+                                    .formatted(why.rule()));
         };
     }
 
@@ -66,7 +73,7 @@ final class Refusal {
 
     /** When to try again, and whether. */
     static Headers fields(Decision.Refused why) {
-        if (why.reason() == Decision.Reason.UNPRICED) {
+        if (why.reason() == Decision.Reason.UNPRICED || why.reason() == Decision.Reason.UNMETERED) {
             return Headers.NONE;
         }
         long millis = Math.max(1, Math.ceilDiv(why.after().toNanos(), 1_000_000L));

@@ -41,7 +41,7 @@ public final class Reserve implements Policy {
     @Override
     public Reply apply(Call call, Chain next) {
         @Nullable Principal principal = call.trace().caller();
-        if (!call.endpoint().billed() || principal == null) {
+        if (!call.endpoint().charged() || principal == null) {
             return next.proceed(call);
         }
         Expected expected = expected(call, principal, false);
@@ -123,6 +123,18 @@ public final class Reserve implements Policy {
     private record Expected(Asked asked, long output) {}
 
     private Expected expected(Call call, Principal principal, boolean degraded) {
+        if (call.endpoint().unmetered()) {
+            Caller caller = new Caller(principal, "", null);
+            return new Expected(
+                    new Asked(
+                            call.id(),
+                            caller,
+                            call.trace().receivedAt(),
+                            0,
+                            Asked.UNMETERED,
+                            degraded),
+                    0);
+        }
         @Nullable RequestView view = call.view().orElse(null);
         String model = view == null ? "" : view.model().orElse("");
         long bytes = Math.max(0, call.body().length());

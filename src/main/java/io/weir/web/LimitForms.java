@@ -26,7 +26,8 @@ final class LimitForms {
                     "degrade_to",
                     "unpriced",
                     "assumed_usd",
-                    "stop_streams");
+                    "stop_streams",
+                    "unmetered");
     private static final List<String> LIMIT =
             List.of(
                     "name",

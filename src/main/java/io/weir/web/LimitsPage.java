@@ -323,7 +323,12 @@ final class LimitsPage implements Page {
                                         rule.raises().stream()
                                                 .mapToLong(BudgetRule.Raise::by)
                                                 .sum());
-        return period + ", " + then + (rule.stopStreams() ? ", stops streams" : "") + raised;
+        return period
+                + ", "
+                + then
+                + (rule.stopStreams() ? ", stops streams" : "")
+                + (rule.unmetered() ? ", unmetered calls pass" : "")
+                + raised;
     }
 
     private static String allows(LimitRule rule) {

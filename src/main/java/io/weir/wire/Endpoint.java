@@ -1,6 +1,6 @@
 package io.weir.wire;
 
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * Which operation of the API a request asks for. The set is open: paths Weir has never heard of are
@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the stored name, {@code chat.completions} for instance
  * @param operation OpenTelemetry's {@code gen_ai.operation.name}
  * @param dialect how its request and answer are read; {@link Dialect#OPAQUE} when they are not
+ * @param unmetered whether the provider may charge for it what Weir does not see
  */
-public record Endpoint(String name, String operation, Dialect dialect) {
+public record Endpoint(String name, String operation, Dialect dialect, boolean unmetered) {
     /** The shapes of request and answer that Weir reads. */
     public enum Dialect {
         /** {@code POST /v1/chat/completions}. */
@@ -26,21 +27,37 @@ public record Endpoint(String name, String operation, Dialect dialect) {
          * images, audio, moderations.
          */
         GENERIC,
-        /** Relayed unread: files, lists, deletions, anything unknown. Never billed. */
+        /** Relayed unread: files, lists, deletions, batches, anything unknown. */
         OPAQUE
     }
 
     public static final Endpoint CHAT_COMPLETIONS =
-            new Endpoint("chat.completions", "chat", Dialect.CHAT);
+            metered("chat.completions", "chat", Dialect.CHAT);
     public static final Endpoint COMPLETIONS =
-            new Endpoint("completions", "text_completion", Dialect.COMPLETIONS);
-    public static final Endpoint RESPONSES = new Endpoint("responses", "chat", Dialect.RESPONSES);
+            metered("completions", "text_completion", Dialect.COMPLETIONS);
+    public static final Endpoint RESPONSES = metered("responses", "chat", Dialect.RESPONSES);
     public static final Endpoint EMBEDDINGS =
-            new Endpoint("embeddings", "embeddings", Dialect.EMBEDDINGS);
+            metered("embeddings", "embeddings", Dialect.EMBEDDINGS);
     public static final Endpoint MODERATIONS =
-            new Endpoint("moderations", "moderation", Dialect.GENERIC);
+            metered("moderations", "moderation", Dialect.GENERIC);
 
     private static final String PREFIX = "/v1/";
+
+    /**
+     * What may be posted and costs nothing. Everything else that is posted unread may cost
+     * something: batches, fine-tuning, runs of assistants, videos, and whatever the API gets next.
+     * Names are as the provider makes them, so that none is another path to its router.
+     */
+    private static final Pattern FREE_POSTS =
+            Pattern.compile(
+                    """
+                    files|uploads(/ID/(parts|complete|cancel))?\
+                    |chat/completions/ID|responses/input_tokens\
+                    |conversations(/ID(/items)?)?|assistants(/ID)?\
+                    |threads(/(?!runs$)ID(/messages(/ID)?|/runs/ID)?)?\
+                    |[a-z_]+(/ID)+/(cancel|pause|hangup|reject)\
+                    """
+                            .replace("ID", "[A-Za-z0-9_-]+"));
 
     /**
      * The endpoint of a request.
@@ -62,29 +79,55 @@ public record Endpoint(String name, String operation, Dialect dialect) {
                     post ? generic("audio.transcriptions", "transcription") : opaque("audio");
             case "/v1/audio/translations" ->
                     post ? generic("audio.translations", "translation") : opaque("audio");
-            default -> opaque(firstSegment(path));
+            default ->
+                    new Endpoint(
+                            firstSegment(path),
+                            "other",
+                            Dialect.OPAQUE,
+                            asksForWork(method) && !isFree(path));
         };
     }
 
-    /** Whether calls of this kind cost tokens. */
+    /** Whether calls of this kind are read for what they cost. */
     public boolean billed() {
         return dialect != Dialect.OPAQUE;
     }
 
+    /** Whether the provider may charge for calls of this kind. */
+    public boolean charged() {
+        return billed() || unmetered;
+    }
+
     private static Endpoint generic(String name, String operation) {
-        return new Endpoint(name, operation, Dialect.GENERIC);
+        return metered(name, operation, Dialect.GENERIC);
     }
 
-    private static Endpoint opaque(@Nullable String name) {
-        return new Endpoint(name == null ? "other" : name, "other", Dialect.OPAQUE);
+    private static Endpoint metered(String name, String operation, Dialect dialect) {
+        return new Endpoint(name, operation, dialect, false);
     }
 
-    private static @Nullable String firstSegment(String path) {
+    private static Endpoint opaque(String name) {
+        return new Endpoint(name, "other", Dialect.OPAQUE, false);
+    }
+
+    private static boolean asksForWork(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "DELETE" -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean isFree(String path) {
+        return path.startsWith(PREFIX)
+                && FREE_POSTS.matcher(path).region(PREFIX.length(), path.length()).matches();
+    }
+
+    private static String firstSegment(String path) {
         if (!path.startsWith(PREFIX)) {
-            return null;
+            return "other";
         }
         int end = path.indexOf('/', PREFIX.length());
         String segment = path.substring(PREFIX.length(), end < 0 ? path.length() : end);
-        return segment.matches("[a-z_]{1,40}") ? segment : null;
+        return segment.matches("[a-z_]{1,40}") ? segment : "other";
     }
 }

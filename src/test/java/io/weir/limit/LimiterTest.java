@@ -257,6 +257,36 @@ class LimiterTest {
     }
 
     @Test
+    void whatIsNotMeteredPassesNoBudgetThatMayCountIt() {
+        Which model = new Which(Map.of(Dimension.MODEL, "gpt-5*"), Set.of());
+        Which other = new Which(Map.of(Dimension.KEY, "key_b"), Set.of());
+        List<LimitRule> once = List.of(limit("once", Which.ALL, Measure.REQUESTS_PER_DAY, 1));
+        BudgetRule soft = budget("soft", Which.ALL, 0, Period.DAY, BudgetRule.Mode.SOFT);
+        BudgetRule ofOther = budget("other", other, 0, Period.DAY, BudgetRule.Mode.HARD);
+        BudgetRule ofModel = budget("model", model, 1_000, Period.DAY, BudgetRule.Mode.HARD);
+        Caller caller = new Caller(principal("a"), "", null);
+        Asked batch = new Asked(call(1), caller, now(), 0, Asked.UNMETERED, false);
+
+        rules(once, List.of(soft, ofOther, ofModel));
+        for (int i = 0; i < 3; i++) {
+            assertThat(limiter.reserve(batch))
+                    .isInstanceOfSatisfying(
+                            Decision.Refused.class,
+                            no -> {
+                                assertThat(no.reason()).isEqualTo(Decision.Reason.UNMETERED);
+                                assertThat(no.rule()).isEqualTo("model");
+                            });
+        }
+
+        rules(once, List.of(soft, ofOther));
+        assertThat(limiter.reserve(batch)).isInstanceOf(Decision.Admitted.class);
+        limiter.released(batch.call(), 0);
+        assertThat(limiter.reserve(batch))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class, no -> assertThat(no.rule()).isEqualTo("once"));
+    }
+
+    @Test
     void otherAmountsCountWhatWasTakenAlready() {
         rules(
                 List.of(limit("l", Which.ALL, Measure.TOKENS_PER_MINUTE, 1_000)),
@@ -371,7 +401,12 @@ class LimiterTest {
                         random.nextBoolean() ? "gpt-4o" : "gpt-5",
                         random.nextInt(3) == 0 ? null : "u" + random.nextInt(3));
         UUID id = call(step);
-        long price = random.nextInt(10) == 0 ? Asked.UNKNOWN : random.nextInt(500);
+        long price =
+                switch (random.nextInt(10)) {
+                    case 0 -> Asked.UNKNOWN;
+                    case 1 -> Asked.UNMETERED;
+                    default -> random.nextInt(500);
+                };
         Asked asked = new Asked(id, caller, now(), random.nextInt(2_000), price, false);
         all.put(id, asked);
         return asked;
@@ -416,7 +451,9 @@ class LimiterTest {
                             null,
                             unpriced,
                             77,
-                            List.of()));
+                            List.of(),
+                            false,
+                            random.nextBoolean()));
         }
         return rules;
     }

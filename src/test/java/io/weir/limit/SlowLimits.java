@@ -54,6 +54,15 @@ final class SlowLimits {
                 }
             }
         }
+        for (BudgetRule rule : budgets) {
+            Which anyModel = without(Dimension.MODEL, rule.which());
+            if (asked.nanoUsd() == Asked.UNMETERED
+                    && rule.mode() == BudgetRule.Mode.HARD
+                    && !rule.unmetered()
+                    && anyModel.counts(asked.caller())) {
+                return rule.name();
+            }
+        }
         List<BudgetRule> reservedIn = new ArrayList<>();
         for (BudgetRule rule : ordered(budgets, BudgetRule::which, asked.caller())) {
             boolean binds = rule.mode() == BudgetRule.Mode.HARD;
@@ -64,7 +73,7 @@ final class SlowLimits {
             }
             BigInteger taken =
                     spentIn(rule, asked.caller(), now)
-                            .add(reservedIn(rule, asked.caller()))
+                            .add(reservedIn(rule, asked.caller(), now))
                             .add(price(rule, asked));
             if (binds && taken.compareTo(BigInteger.valueOf(rule.allowed(now))) > 0) {
                 return rule.name();
@@ -108,13 +117,17 @@ final class SlowLimits {
         return sum;
     }
 
-    BigInteger reservedIn(BudgetRule rule, Caller caller) {
+    /** By calls that belong to the same period. */
+    BigInteger reservedIn(BudgetRule rule, Caller caller, Instant now) {
+        Period.Span span = rule.period().at(now, rule.zone());
         Slot slot = rule.which().slot(caller);
         BigInteger sum = BigInteger.ZERO;
         for (Open each : open.values()) {
             boolean holds =
                     each.reservedIn().stream().anyMatch(it -> it.name().equals(rule.name()));
-            if (holds && rule.which().slot(each.asked().caller()).equals(slot)) {
+            if (holds
+                    && rule.which().slot(each.asked().caller()).equals(slot)
+                    && span.holds(each.asked().at())) {
                 sum = sum.add(price(rule, each.asked()));
             }
         }
@@ -125,8 +138,14 @@ final class SlowLimits {
         return List.copyOf(open.keySet());
     }
 
+    private static Which without(Dimension dimension, Which which) {
+        Map<Dimension, String> where = new HashMap<>(which.where());
+        where.remove(dimension);
+        return new Which(where, which.per());
+    }
+
     private static BigInteger price(BudgetRule rule, Asked asked) {
-        if (asked.nanoUsd() != Asked.UNKNOWN) {
+        if (asked.nanoUsd() >= 0) {
             return BigInteger.valueOf(asked.nanoUsd());
         }
         boolean assumes = rule.unpriced() == BudgetRule.Unpriced.ASSUME;

@@ -46,6 +46,13 @@ class PermitTest {
                             List.of(
                                     Keys.of("any", "any", "default"),
                                     Keys.bounded("small", "small", "default", SMALL),
+                                    Keys.bounded(
+                                            "one-model", "one-model", "default", bounds(List.of())),
+                                    Keys.bounded(
+                                            "batches-too",
+                                            "batches-too",
+                                            "default",
+                                            bounds(List.of("batches"))),
                                     Keys.of("within", "within", "small")),
                             () -> Instant.EPOCH);
             control.register(Project.KIND)
@@ -84,10 +91,25 @@ class PermitTest {
     }
 
     @Test
+    void nobodyReadsWhichModelsABatchAsksForUnlessItsEndpointIsNamed() {
+        Call batch = Calls.of("POST", "/v1/batches", new Body.None());
+        Call upload = Calls.of("POST", "/v1/files", new Body.None());
+        assertThat(code(batch, "any")).isEmpty();
+        assertThat(code(batch, "one-model")).isEqualTo("model_not_found");
+        assertThat(code(upload, "one-model")).isEmpty();
+        assertThat(code(batch, "batches-too")).isEmpty();
+        assertThat(code(batch, "small")).isEqualTo("endpoint_not_allowed");
+    }
+
+    @Test
     void anEndpointThatIsNotNamedIsNotCalled() {
         Call models = Calls.of("GET", "/v1/models", new Body.None());
         assertThat(code(models, "small")).isEqualTo("endpoint_not_allowed");
         assertThat(code(models, "any")).isEmpty();
+    }
+
+    private static Bounds bounds(List<String> endpoints) {
+        return Bounds.of(List.of("gpt-4o-mini"), endpoints, List.of());
     }
 
     private String code(String key, String body) {

@@ -28,6 +28,8 @@ class ReserveTest {
     private static final String ANSWER =
             "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"}}],\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":90,\"total_tokens\":130}}";
 
+    private static final String BATCH = "{\"input_file_id\":\"file-1\"}";
+
     @TempDir private Path data;
 
     private final ScriptedUpstream upstream = new ScriptedUpstream().answers(ANSWER);
@@ -144,6 +146,34 @@ class ReserveTest {
             assertThat(chat(weir).status()).isEqualTo(200);
             JsonNode budget = budget(weir);
             assertThat(budget.path("reserved_usd").asString()).isEqualTo("0.00");
+        }
+    }
+
+    @Test
+    void whatIsNotMeteredDoesNotPassAHardBudget() throws IOException {
+        try (LiveGateway weir = start("budgets: [{name: app, usd: 100}]")) {
+            Message refused = weir.ask(weir.post("/v1/batches", BATCH));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body()).contains("\"code\":\"not_metered\"", "budget 'app'");
+            assertThat(refused.head()).doesNotContain("retry-after");
+            assertThat(upstream.requests()).isEmpty();
+            assertThat(weir.ask(weir.get("/v1/batches/batch_1")).status()).isEqualTo(200);
+            assertThat(weir.ask(weir.post("/v1/files", "data")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsNotMeteredAndAllowedHasNoPriceAndCountsWhatIsAssumed() throws IOException {
+        try (LiveGateway weir =
+                start(
+                        "budgets: [{name: app, usd: 3, unmetered: allow, unpriced: assume, assumed_usd: 2}]")) {
+            Message answer = weir.ask(weir.post("/v1/batches", BATCH));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(weir.record(answer).path("cost_state").asString()).isEqualTo("unpriced");
+            assertThat(spent(weir)).isEqualByComparingTo("2");
+            Message refused = weir.ask(weir.post("/v1/batches", BATCH));
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body()).contains("insufficient_quota");
         }
     }
 
