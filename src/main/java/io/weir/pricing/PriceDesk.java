@@ -40,7 +40,7 @@ public final class PriceDesk {
     private final Control control;
     private final Register<PriceEntry> set;
     private final Prices prices;
-    private final @Nullable Path file;
+    private final PricePlan plan;
     private final LiveModels models;
     private final InstantSource clock;
 
@@ -60,7 +60,7 @@ public final class PriceDesk {
         this.control = control;
         this.set = control.register(SetPrice.KIND);
         this.prices = prices;
-        this.file = plan.file();
+        this.plan = plan;
         this.models = new LiveModels(plan.models(), clock);
         this.clock = clock;
         try {
@@ -81,6 +81,11 @@ public final class PriceDesk {
     /** The catalogue in force. */
     public LiveModels models() {
         return models;
+    }
+
+    /** What {@link #reload} reads again, as the configuration names it. */
+    public List<String> sources() {
+        return plan.places();
     }
 
     /** Reads the catalogue for the first time: at once, or aside where that may take its time. */
@@ -160,7 +165,7 @@ public final class PriceDesk {
     }
 
     private int readFile() {
-        Path from = file;
+        @Nullable Path from = plan.file();
         if (from == null) {
             return 0;
         }

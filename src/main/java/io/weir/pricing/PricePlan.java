@@ -7,8 +7,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,15 @@ public record PricePlan(@Nullable Path file, @Nullable Source models) {
             @Nullable Path file,
             @Nullable HttpSettings http,
             @Nullable String sha256) {}
+
+    /** Where all of it is, as the configuration names it. */
+    List<String> places() {
+        return Stream.of(
+                        file == null ? null : file.toString(),
+                        models == null ? null : models.place())
+                .filter(Objects::nonNull)
+                .toList();
+    }
 
     /**
      * Reads it.

@@ -17,6 +17,7 @@ final class Notices {
             case "key-removed" -> "The key was removed; its calls stay.";
             case "price-set" -> "The price was set, and counts from now on.";
             case "price-removed" -> "The price that was set was removed.";
+            case "prices-read" -> "The price file and the catalogue of models were read again.";
             case "repriced" -> "Calls of before have the prices there are.";
             case "project-changed" -> "The project was changed.";
             case "project-removed" -> "The project was removed; its calls stay.";

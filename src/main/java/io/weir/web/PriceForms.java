@@ -37,7 +37,8 @@ final class PriceForms {
         return List.of(
                 new Form("/prices/set", Access.ADMIN_SESSION, this::set),
                 new Form("/prices/remove", Access.ADMIN_SESSION, this::remove),
-                new Form("/prices/reprice", Access.ADMIN_SESSION, this::reprice));
+                new Form("/prices/reprice", Access.ADMIN_SESSION, this::reprice),
+                new Form("/prices/reload", Access.ADMIN_SESSION, this::reload));
     }
 
     private Answer set(Visit visit, Query fields) {
@@ -58,15 +59,31 @@ final class PriceForms {
     }
 
     private Answer reprice(Visit visit, Query fields) {
-        return Deed.answer(() -> {
-            try {
-                repricing.reprice(actor(visit), Repricer.Range.ALL);
-                return new Answer.Redirect("/prices?notice=repriced");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Weir is stopping", e);
-            }
-        });
+        return lasting("repriced", () -> repricing.reprice(actor(visit), Repricer.Range.ALL));
+    }
+
+    private Answer reload(Visit visit, Query fields) {
+        return lasting("prices-read", () -> desk.reload(actor(visit)));
+    }
+
+    /** A change that takes its time, so that a stop may come in between. */
+    private static Answer lasting(String notice, Lasting change) {
+        return Deed.changed(
+                "/prices",
+                notice,
+                () -> {
+                    try {
+                        change.make();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("Weir is stopping", e);
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Lasting {
+        void make() throws IOException, InterruptedException;
     }
 
     private static Answer shown(String model, String notice) {

@@ -48,6 +48,8 @@ final class PricesPage implements Page {
      * @param all whether prices of other days are shown, too
      * @param wanted the model whose price is to be set; empty for any
      * @param catalogue why the catalogue of models is old; empty where it is not
+     * @param files that prices and the catalogue of models are read from; empty where there are
+     *     none
      */
     record Model(
             List<Row> rows,
@@ -59,6 +61,7 @@ final class PricesPage implements Page {
             boolean repricable,
             String wanted,
             String catalogue,
+            String files,
             boolean admin,
             String csrf) {
         /** Where the price of that model can be set. */
@@ -148,6 +151,7 @@ final class PricesPage implements Page {
                         check.unpriced().stream().anyMatch(PriceCheck.Unpriced::priced),
                         visit.view().parameter("set"),
                         problem == null ? "" : problem,
+                        String.join(" and ", desk.sources()),
                         visit.visitor().isAdmin(),
                         visit.visitor().csrf()));
     }

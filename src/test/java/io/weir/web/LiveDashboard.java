@@ -52,6 +52,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,6 +66,9 @@ import java.util.regex.Pattern;
 /** A dashboard behind a port, before a store of the test's. */
 final class LiveDashboard implements Closeable {
     static final String ADMIN_KEY = "weir-admin-of-the-test";
+
+    /** The name of the price file in its directory. */
+    static final String PRICES = "prices.json";
 
     private static final Pattern TOKEN =
             Pattern.compile("hx-headers='\\{\"x-csrf-token\":\"([^\"]+)\"}'");
@@ -131,8 +135,14 @@ final class LiveDashboard implements Closeable {
                                 StoredKey.KIND,
                                 RuleKinds.LIMIT,
                                 RuleKinds.BUDGET));
+        Path priceFile = directory.resolve(PRICES);
+        Files.writeString(priceFile, "{\"entries\":[]}");
         PriceDesk prices =
-                new PriceDesk(control, new Prices(PriceBook.shipped()), PricePlan.NONE, clock);
+                new PriceDesk(
+                        control,
+                        new Prices(PriceBook.shipped()),
+                        new PricePlan(priceFile, null),
+                        clock);
         Keyring keyring =
                 new Keyring(
                         control.register(GatewayKey.KIND),

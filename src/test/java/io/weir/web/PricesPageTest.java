@@ -12,6 +12,7 @@ import io.weir.store.Stores;
 import io.weir.web.LiveDashboard.Browser;
 import io.weir.wire.Usage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ class PricesPageTest {
     private CallStore store;
     private LiveDashboard dashboard;
     private Browser admin;
+    private Path file;
 
     @BeforeEach
     void start(@TempDir Path directory) throws IOException {
@@ -40,6 +42,7 @@ class PricesPageTest {
                 2);
         dashboard = LiveDashboard.start(store, directory, () -> NOW);
         admin = dashboard.admin();
+        file = directory.resolve(LiveDashboard.PRICES);
     }
 
     @AfterEach
@@ -100,6 +103,26 @@ class PricesPageTest {
     }
 
     @Test
+    void thePriceFileIsReadAgain() throws IOException {
+        assertThat(dashboard.get("/prices?name=of-the-file", admin).body())
+                .contains("No price matches.", "/prices/reload", file.toString());
+        Files.writeString(
+                file,
+                "{\"entries\":[{\"model\":\"of-the-file\",\"tiers\":{\"standard\":{\"input\":7.25}}}]}");
+        assertThat(post(admin, "/prices/reload", "").field("location"))
+                .isEqualTo("/prices?notice=prices-read");
+        assertThat(dashboard.get("/prices?name=of-the-file&notice=prices-read", admin).body())
+                .contains(">7.25<", ">file<", "were read again");
+        assertThat(dashboard.get("/audit", admin).body()).contains("prices.reload");
+
+        Files.writeString(file, "{\"entries\":[{\"model\":\"of-the-file\",\"tiers\":7}]}");
+        Message refused = post(admin, "/prices/reload", "");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("of-the-file");
+        assertThat(dashboard.get("/prices?name=of-the-file", admin).body()).contains(">7.25<");
+    }
+
+    @Test
     void refusesWhatIsNoPrice() throws IOException {
         for (String form :
                 List.of(
@@ -122,7 +145,8 @@ class PricesPageTest {
         Browser viewer = dashboard.login("vi", PASSWORD);
         assertThat(dashboard.get("/prices", viewer).body())
                 .contains("no price for mine")
-                .doesNotContain("/prices/set", "/prices/reprice", "Set a price");
+                .doesNotContain("/prices/set", "/prices/reprice", "/prices/reload", "Set a price");
+        assertThat(post(viewer, "/prices/reload", "").status()).isEqualTo(403);
         assertThat(post(viewer, "/prices/set", "model=m&tier=standard&input=1").status())
                 .isEqualTo(403);
     }
