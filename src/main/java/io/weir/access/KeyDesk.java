@@ -250,6 +250,11 @@ public final class KeyDesk {
         return new IssuedToken(token, secret);
     }
 
+    /** All tokens, by name. */
+    public List<AdminToken> tokens() {
+        return tokens.all().stream().sorted(Comparator.comparing(AdminToken::name)).toList();
+    }
+
     /** Removes a token. */
     public void deleteToken(Actor by, String name) throws IOException {
         by.requireAdmin("remove tokens");

@@ -1,11 +1,9 @@
 package io.weir.admin;
 
-import io.weir.access.AdminToken;
 import io.weir.access.Change;
 import io.weir.access.Control;
 import io.weir.access.KeyDesk;
 import io.weir.access.Project;
-import io.weir.access.Register;
 import io.weir.access.Role;
 import io.weir.config.Zones;
 import io.weir.http.Access;
@@ -15,7 +13,6 @@ import io.weir.http.Route;
 import io.weir.wire.Json;
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,13 +34,11 @@ public final class AccessRoutes {
                     "disabled");
 
     private final Control control;
-    private final Register<AdminToken> tokens;
     private final KeyDesk desk;
 
     /** Of those. */
     public AccessRoutes(Control control, KeyDesk desk) {
         this.control = control;
-        this.tokens = control.register(AdminToken.KIND);
         this.desk = desk;
     }
 
@@ -91,12 +86,7 @@ public final class AccessRoutes {
     }
 
     private JsonNode tokens() {
-        return AccessJson.list(
-                "tokens",
-                tokens.all().stream()
-                        .sorted(Comparator.comparing(AdminToken::name))
-                        .map(AccessJson::token)
-                        .toList());
+        return AccessJson.list("tokens", desk.tokens().stream().map(AccessJson::token).toList());
     }
 
     private JsonNode createToken(Exchange exchange, String segment) throws IOException {

@@ -12,6 +12,8 @@ final class Notices {
         return switch (word) {
             case "user-added" -> "The user was added.";
             case "user-changed" -> "The user was changed, and has to log in again.";
+            case "token-removed" ->
+                    "The token was removed: whoever has it may do nothing any more.";
             case "user-removed" -> "The user was removed.";
             case "key-changed" -> "The key was changed.";
             case "key-removed" -> "The key was removed; its calls stay.";

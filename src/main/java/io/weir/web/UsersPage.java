@@ -1,6 +1,7 @@
 package io.weir.web;
 
 import io.weir.access.Actor;
+import io.weir.access.AdminToken;
 import io.weir.access.KeyDesk;
 import io.weir.access.Role;
 import io.weir.http.Access;
@@ -9,8 +10,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Who may log in by name, and with which role. */
+/** Who may log in by name, who has a token of the admin API, and with which role. */
 final class UsersPage implements Page {
     private final Users users;
     private final Sessions sessions;
@@ -20,8 +22,14 @@ final class UsersPage implements Page {
      * What the template shows.
      *
      * @param projects that there are
+     * @param issued a token that was just made; null where none was
      */
-    record Model(List<User> users, Set<String> projects, String csrf) {}
+    record Model(
+            List<User> users,
+            List<AdminToken> tokens,
+            Set<String> projects,
+            KeyDesk.@Nullable IssuedToken issued,
+            String csrf) {}
 
     /** Something done to the users, for whom their file must be written. */
     @FunctionalInterface
@@ -62,8 +70,7 @@ final class UsersPage implements Page {
 
     @Override
     public Answer answer(Visit visit) {
-        return Answer.view(
-                "users", new Model(users.all(), desk.projectNames(), visit.visitor().csrf()));
+        return show(visit, null);
     }
 
     @Override
@@ -72,7 +79,38 @@ final class UsersPage implements Page {
                 new Form("/users/add", Access.ADMIN_SESSION, this::add),
                 new Form("/users/role", Access.ADMIN_SESSION, this::role),
                 new Form("/users/password", Access.ADMIN_SESSION, this::reset),
-                new Form("/users/remove", Access.ADMIN_SESSION, this::remove));
+                new Form("/users/remove", Access.ADMIN_SESSION, this::remove),
+                new Form("/users/token/create", Access.ADMIN_SESSION, this::createToken),
+                new Form("/users/token/delete", Access.ADMIN_SESSION, this::deleteToken));
+    }
+
+    private Answer show(Visit visit, KeyDesk.@Nullable IssuedToken issued) {
+        return Answer.view(
+                "users",
+                new Model(
+                        users.all(),
+                        desk.tokens(),
+                        desk.projectNames(),
+                        issued,
+                        visit.visitor().csrf()));
+    }
+
+    private Answer createToken(Visit visit, Query fields) {
+        return Deed.answer(() ->
+                show(
+                        visit,
+                        desk.createToken(
+                                visit.visitor().actor(),
+                                Fields.text(fields, "name"),
+                                Role.of(field(fields, "role")),
+                                List.copyOf(projects(fields)))));
+    }
+
+    private Answer deleteToken(Visit visit, Query fields) {
+        return Deed.changed(
+                "/users",
+                "token-removed",
+                () -> desk.deleteToken(visit.visitor().actor(), field(fields, "name")));
     }
 
     private Answer add(Visit visit, Query fields) {
@@ -102,6 +140,10 @@ final class UsersPage implements Page {
     }
 
     private Actor user(Query fields) {
+        return new Actor(field(fields, "name"), Role.of(field(fields, "role")), projects(fields));
+    }
+
+    private Set<String> projects(Query fields) {
         Set<String> projects = Set.copyOf(Fields.texts(fields, "projects"));
         Set<String> known = desk.projectNames();
         for (String project : projects) {
@@ -111,7 +153,7 @@ final class UsersPage implements Page {
                                 .formatted(project, String.join(", ", known)));
             }
         }
-        return new Actor(field(fields, "name"), Role.of(field(fields, "role")), projects);
+        return projects;
     }
 
     /** What somebody may do has changed: what they have open must not outlive it. */

@@ -150,6 +150,18 @@ class ReserveTest {
     }
 
     @Test
+    void readingAStoredAnswerIsNotPaidForAgain() throws IOException {
+        try (LiveGateway weir = start("budgets: [{name: app, usd: 100}]")) {
+            Message read = weir.ask(weir.get("/v1/chat/completions/chatcmpl-1"));
+            assertThat(read.body()).isEqualTo(ANSWER);
+            assertThat(weir.record(read).path("cost_state").asString()).isEqualTo("free");
+            assertThat(spent(weir)).isEqualByComparingTo("0");
+            assertThat(weir.record(chat(weir)).path("cost_state").asString()).isEqualTo("priced");
+            assertThat(spent(weir)).isEqualByComparingTo("0.001");
+        }
+    }
+
+    @Test
     void whatIsNotMeteredDoesNotPassAHardBudget() throws IOException {
         try (LiveGateway weir = start("budgets: [{name: app, usd: 100}]")) {
             Message refused = weir.ask(weir.post("/v1/batches", BATCH));
