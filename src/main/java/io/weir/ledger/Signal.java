@@ -1,43 +1,47 @@
 package io.weir.ledger;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * Tells waiting readers that there is more. An append looks at one flag; only the first of those
- * that come while somebody waits takes the lock.
+ * that come while somebody waits wakes them. There is no lock, because a reader in the background
+ * might hold it while it waits for a processor.
  */
 final class Signal {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition raised = lock.newCondition();
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean wanted = new AtomicBoolean();
 
     /** Wakes who waits. To be called after what they wait for is visible. */
     void raise() {
         if (wanted.get() && wanted.compareAndSet(true, false)) {
-            lock.lock();
-            try {
-                raised.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            waiting.forEach(LockSupport::unpark);
         }
     }
 
     /** Waits until {@code ready}, at most that long. */
     void await(BooleanSupplier ready, long nanos) throws InterruptedException {
-        long left = nanos;
-        lock.lockInterruptibly();
+        long until = System.nanoTime() + nanos;
+        Thread waiter = Thread.currentThread();
+        waiting.add(waiter);
         try {
-            wanted.set(true);
-            while (left > 0 && !ready.getAsBoolean()) {
-                left = raised.awaitNanos(left);
+            while (true) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                // Before the look: what is appended after it wakes this one.
                 wanted.set(true);
+                long left = until - System.nanoTime();
+                if (left <= 0 || ready.getAsBoolean()) {
+                    return;
+                }
+                LockSupport.parkNanos(this, left);
             }
         } finally {
-            lock.unlock();
+            waiting.remove(waiter);
         }
     }
 }
