@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of the calls that ended last, as they were written. Whoever follows the journal
  * closely takes them from here: ten readers that each decode every record make ten times the
- * garbage, and calls wait while that is collected. Safe for any number of threads.
+ * garbage, ten that each hold a second's records of their own ten times as much that outlives a
+ * collection, and calls wait while that is collected. Safe for any number of threads.
  */
 final class RecentRecords {
     /** A call makes two entries, so of half as many calls. A power of two. */
@@ -19,20 +20,25 @@ final class RecentRecords {
 
     private final AtomicReferenceArray<@Nullable Recent> slots = new AtomicReferenceArray<>(SLOTS);
 
-    private record Recent(long sequence, CallRecord call) {}
+    /**
+     * A record.
+     *
+     * @param json as it was written; everybody's, so nobody may change it
+     */
+    record Recent(long sequence, CallRecord call, byte[] json) {}
 
-    /** A record was written, with so many bytes. */
-    void add(long sequence, CallRecord call, int bytes) {
-        if (bytes <= MOST_BYTES) {
-            slots.set(slot(sequence), new Recent(sequence, call));
+    /** A record was written. */
+    void add(long sequence, CallRecord call, byte[] json) {
+        if (json.length <= MOST_BYTES) {
+            slots.set(slot(sequence), new Recent(sequence, call, json));
         }
     }
 
     /** The record of an entry; empty where it was not written lately. */
-    Optional<CallRecord> find(long sequence) {
+    Optional<Recent> find(long sequence) {
         Recent recent = slots.get(slot(sequence));
         return recent != null && recent.sequence == sequence
-                ? Optional.of(recent.call)
+                ? Optional.of(recent)
                 : Optional.empty();
     }
 

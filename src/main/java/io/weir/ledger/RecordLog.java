@@ -148,7 +148,7 @@ public final class RecordLog {
         }
         long sequence = journal.append(kind, call.id(), json);
         if (kind == Entry.Kind.CLOSED) {
-            recent.add(sequence, written, json.length);
+            recent.add(sequence, written, json);
         }
         return sequence;
     }

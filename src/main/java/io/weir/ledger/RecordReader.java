@@ -34,7 +34,8 @@ public final class RecordReader implements Closeable {
      * @param sequence the entry's number
      * @param kind whether the call had begun or ended
      * @param call what was known of it then
-     * @param json that record as it was written, as UTF-8; the receiver's own
+     * @param json that record as it was written, as UTF-8; other receivers' too, so not to be
+     *     changed
      */
     public record Line(long sequence, Entry.Kind kind, CallRecord call, byte[] json) {}
 
@@ -74,10 +75,17 @@ public final class RecordReader implements Closeable {
         return batch;
     }
 
-    private Optional<CallRecord> record(Entry entry) {
-        return entry.kind() == Entry.Kind.CLOSED
-                ? recent.find(entry.sequence()).or(() -> RecordLog.record(entry))
-                : RecordLog.record(entry);
+    private Optional<Line> line(Entry entry) {
+        return recent.find(entry.sequence())
+                .map(it -> new Line(it.sequence(), entry.kind(), it.call(), it.json()))
+                .or(() ->
+                        RecordLog.record(entry)
+                                .map(call ->
+                                        new Line(
+                                                entry.sequence(),
+                                                entry.kind(),
+                                                call,
+                                                entry.payload())));
     }
 
     /**
@@ -130,10 +138,9 @@ public final class RecordReader implements Closeable {
             priced.ifPresent(to.priced::add);
             return priced.isPresent();
         }
-        Optional<CallRecord> call = record(entry);
-        call.ifPresent(
-                it -> to.calls.add(new Line(entry.sequence(), entry.kind(), it, entry.payload())));
-        return call.isPresent();
+        Optional<Line> line = line(entry);
+        line.ifPresent(to.calls::add);
+        return line.isPresent();
     }
 
     @Override

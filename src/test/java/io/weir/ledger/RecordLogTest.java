@@ -53,11 +53,14 @@ class RecordLogTest {
             RecordLog log = new RecordLog(journal);
             CallRecord first = TypicalCalls.answered(id(1));
             try (RecordReader close = log.reader("close");
+                    RecordReader other = log.reader("other");
                     RecordReader late = log.reader("late")) {
                 log.closed(first);
                 Line line = close.poll(10, 1 << 20, NO_WAIT).getFirst();
                 assertThat(line.call()).isSameAs(first);
                 assertThat(line.json()).isEqualTo(CallRecordJson.write(first));
+                assertThat(other.poll(10, 1 << 20, NO_WAIT).getFirst().json())
+                        .isSameAs(line.json());
 
                 for (int i = 2; i <= 3_000; i++) {
                     log.closed(TypicalCalls.answered(id(i)));
