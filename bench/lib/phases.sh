@@ -321,7 +321,8 @@ compare_shipping() {
     calls=$(await_store ships-all "$weir_ships")
     none=$(process_cpu "$none_pid")
     all=$(process_cpu "$all_pid")
-    none_or_all --rate "$rate" --rounds "$rate_rounds" --duration "$rate_turn" --warmup "$turn_warm" --raw "$dir/raw" | tee "$dir/report.txt" || true
+    # Twice as many rounds: what is compared is the tail.
+    none_or_all --rate "$rate" --rounds "$((2 * rate_rounds))" --duration "$rate_turn" --warmup "$turn_warm" --raw "$dir/raw" | tee "$dir/report.txt" || true
     await_shipped
     none=$(($(process_cpu "$none_pid") - none))
     all=$(($(process_cpu "$all_pid") - all))

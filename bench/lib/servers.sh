@@ -72,10 +72,11 @@ compile_destinations() {
 }
 
 # A destination of each kind; their configuration is in destinations.yaml, and $told is where they are told what to do.
+# Other machines in the field, they have what processors the gateways leave.
 start_destinations() {
     mkfifo "$work/told"
     exec {told}<>"$work/told"
-    start destinations "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
+    start destinations chrt -i 0 "$java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$classpath" \
         io.weir.export.AllDestinations "$work/destinations" <&"$told"
     await destinations "$started_pid" grep -q exporters "$work/destinations.out"
     # The object store's usual batch gathers for five minutes, which would only be waited for.
