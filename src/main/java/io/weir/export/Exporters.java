@@ -1,7 +1,6 @@
 package io.weir.export;
 
 import io.weir.ledger.RecordLog;
-import io.weir.turn.Background;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +14,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/**
- * All exporters, each with a thread of its own, so that none waits for another, and in the
- * background, so that no call waits for any.
- */
+/** All exporters, each with a thread of its own, so that none waits for another. */
 public final class Exporters implements Closeable {
     private static final System.Logger LOG = System.getLogger(Exporters.class.getName());
     private static final String PREFIX = Exporter.readerName("");
@@ -167,7 +163,6 @@ public final class Exporters implements Closeable {
         }
 
         private void run() {
-            Background.enter();
             try {
                 while (!steering.stopping()) {
                     exporter.step();
