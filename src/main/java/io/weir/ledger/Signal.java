@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Tells waiting readers that there is more. An append looks at one flag; only the first of those
- * that come while somebody waits wakes them. There is no lock, because a reader in the background
- * might hold it while it waits for a processor.
+ * that come while somebody waits wakes them. There is no lock, because an append would wait for a
+ * reader that holds it and has lost its processor.
  */
 final class Signal {
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();

@@ -12,9 +12,9 @@ final class Notices {
         return switch (word) {
             case "user-added" -> "The user was added.";
             case "user-changed" -> "The user was changed, and has to log in again.";
+            case "user-removed" -> "The user was removed.";
             case "token-removed" ->
                     "The token was removed: whoever has it may do nothing any more.";
-            case "user-removed" -> "The user was removed.";
             case "key-changed" -> "The key was changed.";
             case "key-removed" -> "The key was removed; its calls stay.";
             case "price-set" -> "The price was set, and counts from now on.";

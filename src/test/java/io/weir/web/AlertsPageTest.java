@@ -98,19 +98,16 @@ class AlertsPageTest {
 
     @Test
     void whoMayOnlyLookIsOfferedNothingElse() throws IOException {
-        dashboard.post(
-                "/users/add",
-                admin,
-                "csrf=%s&name=eve&role=viewer&password=correct-horse-9".formatted(admin.csrf()));
+        dashboard.submit(admin, "/users/add", "name=eve&role=viewer&password=correct-horse-9");
         Browser viewer = dashboard.login("eve", "correct-horse-9");
         String page = dashboard.get("/alerts", viewer).body();
         assertThat(page).contains("Nobody looks after it yet").doesNotContain("/alerts/silence");
-        String form = "csrf=%s&rule=errors&for=2h".formatted(viewer.csrf());
-        assertThat(dashboard.post("/alerts/silence", viewer, form).status()).isEqualTo(403);
+        assertThat(dashboard.submit(viewer, "/alerts/silence", "rule=errors&for=2h").status())
+                .isEqualTo(403);
     }
 
     private Message post(String path, String form) throws IOException {
-        return dashboard.post(path, admin, "csrf=" + admin.csrf() + "&" + form);
+        return dashboard.submit(admin, path, form);
     }
 
     private static String first(Pattern pattern, String page) {

@@ -186,10 +186,7 @@ class CallsPageTest {
 
     @Test
     void whoMayOnlyLookIsNotOfferedToSend() throws IOException {
-        dashboard.post(
-                "/users/add",
-                admin,
-                "csrf=%s&name=eve&role=viewer&password=correct-horse-9".formatted(admin.csrf()));
+        dashboard.submit(admin, "/users/add", "name=eve&role=viewer&password=correct-horse-9");
         Browser viewer = dashboard.login("eve", "correct-horse-9");
 
         assertThat(dashboard.get("/calls/" + id(5), viewer).body()).doesNotContain("/playground");

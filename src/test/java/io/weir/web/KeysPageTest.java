@@ -55,7 +55,7 @@ class KeysPageTest {
     @Test
     void aNewKeyIsShownInTheAnswerOfItsFormAndNeverAgain() throws IOException {
         Message made =
-                post(
+                dashboard.submit(
                         admin,
                         "/keys/create",
                         "project=shop&name=ci&owner=ada&tags=b,+a&expires=90d&models=gpt-4o*,o3");
@@ -80,33 +80,35 @@ class KeysPageTest {
     @Test
     void aKeyIsRotatedChangedDisabledAndRemoved() throws IOException {
         String id = made("shop", "ci");
-        Message rotated = post(admin, "/keys/rotate", "overlap=24h&key=" + id);
+        Message rotated = dashboard.submit(admin, "/keys/rotate", "overlap=24h&key=" + id);
         assertThat(secrets(rotated.body())).hasSize(1);
         assertThat(rotated.body()).contains("The one before counts for another 24 h.");
         assertThat(dashboard.get("/keys", admin).body()).contains("active, rotating");
-        assertThat(post(admin, "/keys/rotate", "overlap=1y&key=" + id).status()).isEqualTo(400);
+        assertThat(dashboard.submit(admin, "/keys/rotate", "overlap=1y&key=" + id).status())
+                .isEqualTo(400);
 
         assertThat(dashboard.get("/keys?edit=" + id, admin).body()).contains("Change the key ci");
         String change = "name=renamed&expires=never&endpoints=chat.completions&key=" + id;
-        assertThat(post(admin, "/keys/change", change).field("location"))
+        assertThat(dashboard.submit(admin, "/keys/change", change).field("location"))
                 .isEqualTo("/keys?notice=key-changed");
         assertThat(desk.find("renamed").key().bounds().endpoints().all())
                 .containsExactly("chat.completions");
 
-        post(admin, "/keys/disable", "disabled=true&key=" + id);
+        dashboard.submit(admin, "/keys/disable", "disabled=true&key=" + id);
         assertThat(desk.find(id).key().disabled()).isTrue();
         assertThat(dashboard.get("/keys", admin).body()).contains("</span>disabled</td>");
-        post(admin, "/keys/disable", "disabled=false&key=" + id);
+        dashboard.submit(admin, "/keys/disable", "disabled=false&key=" + id);
         assertThat(desk.find(id).key().disabled()).isFalse();
-        assertThat(post(admin, "/keys/delete", "key=" + id).status()).isEqualTo(303);
+        assertThat(dashboard.submit(admin, "/keys/delete", "key=" + id).status()).isEqualTo(303);
         assertThat(dashboard.get("/keys", admin).body()).doesNotContain(id);
-        assertThat(post(admin, "/keys/delete", "key=" + id).status()).isEqualTo(404);
+        assertThat(dashboard.submit(admin, "/keys/delete", "key=" + id).status()).isEqualTo(404);
     }
 
     @Test
     void aProjectIsMadeChangedDisabledAndRemoved() throws IOException {
         assertThat(
-                        post(
+                        dashboard
+                                .submit(
                                         admin,
                                         "/projects/create",
                                         "name=new&title=News&time_zone=Europe/Berlin")
@@ -114,8 +116,8 @@ class KeysPageTest {
                 .isEqualTo(303);
         assertThat(dashboard.get("/keys?edit-project=new", admin).body())
                 .contains("Change the project new", "value=\"Europe/Berlin\"");
-        post(admin, "/projects/change", "name=new&title=Olds&models=o3");
-        post(admin, "/projects/disable", "name=new&disabled=true");
+        dashboard.submit(admin, "/projects/change", "name=new&title=Olds&models=o3");
+        dashboard.submit(admin, "/projects/disable", "name=new&disabled=true");
         assertThat(desk.projects())
                 .filteredOn(project -> project.name().equals("new"))
                 .allSatisfy(project -> {
@@ -125,8 +127,8 @@ class KeysPageTest {
                 })
                 .hasSize(1);
         made("lab", "held");
-        assertThat(post(admin, "/projects/delete", "name=lab").status()).isEqualTo(400);
-        assertThat(post(admin, "/projects/delete", "name=new").status()).isEqualTo(303);
+        assertThat(dashboard.submit(admin, "/projects/delete", "name=lab").status()).isEqualTo(400);
+        assertThat(dashboard.submit(admin, "/projects/delete", "name=new").status()).isEqualTo(303);
         assertThat(desk.projectNames()).doesNotContain("new");
     }
 
@@ -141,13 +143,16 @@ class KeysPageTest {
         assertThat(page)
                 .doesNotContain("/keys?edit=" + other, "/projects/create", "href=\"/audit\"");
 
-        assertThat(post(sue, "/keys/create", "project=shop&name=hers").status()).isEqualTo(200);
-        assertThat(post(sue, "/keys/disable", "disabled=true&key=" + own).status()).isEqualTo(303);
-        Message denied = post(sue, "/keys/rotate", "overlap=0s&key=" + other);
+        assertThat(dashboard.submit(sue, "/keys/create", "project=shop&name=hers").status())
+                .isEqualTo(200);
+        assertThat(dashboard.submit(sue, "/keys/disable", "disabled=true&key=" + own).status())
+                .isEqualTo(303);
+        Message denied = dashboard.submit(sue, "/keys/rotate", "overlap=0s&key=" + other);
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.body()).contains("sue is project-admin, and may not change");
-        assertThat(post(sue, "/keys/create", "project=lab&name=hers").status()).isEqualTo(403);
-        assertThat(post(sue, "/projects/disable", "name=shop&disabled=true").status())
+        assertThat(dashboard.submit(sue, "/keys/create", "project=lab&name=hers").status())
+                .isEqualTo(403);
+        assertThat(dashboard.submit(sue, "/projects/disable", "name=shop&disabled=true").status())
                 .isEqualTo(403);
         assertThat(dashboard.get("/audit", sue).status()).isEqualTo(403);
         assertThat(dashboard.get("/audit?who=sue", admin).body())
@@ -164,7 +169,7 @@ class KeysPageTest {
         assertThat(dashboard.get("/keys?edit=" + id + "&edit-project=shop", viewer).body())
                 .contains(id)
                 .doesNotContain("action=\"/keys/", "action=\"/projects/");
-        assertThat(post(viewer, "/keys/disable", "disabled=true&key=" + id).status())
+        assertThat(dashboard.submit(viewer, "/keys/disable", "disabled=true&key=" + id).status())
                 .isEqualTo(403);
         assertThat(desk.find(id).key().disabled()).isFalse();
     }
@@ -175,7 +180,7 @@ class KeysPageTest {
         assertThat(dashboard.get("/keys?edit=" + id, admin).body())
                 .contains("of the configuration")
                 .doesNotContain("Change the key app", "/keys?edit=" + id);
-        Message refused = post(admin, "/keys/delete", "key=" + id);
+        Message refused = dashboard.submit(admin, "/keys/delete", "key=" + id);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("change it there");
     }
@@ -201,11 +206,14 @@ class KeysPageTest {
             String fields =
                     "project=shop&name=%s&owner=%s&tags=%s&models=%s"
                             .formatted(value, value, value, value.replace("*", ""));
-            Message made = post(admin, "/keys/create", fields.replace("%2A", ""));
+            Message made = dashboard.submit(admin, "/keys/create", fields.replace("%2A", ""));
             Markup.requireHarmless(made, text);
             String key = desk.keys().getLast().key().id();
             Markup.requireHarmless(dashboard.get("/keys?edit=" + key, admin), text);
-            post(admin, "/projects/change", "name=lab&title=%s&owner=%s".formatted(value, value));
+            dashboard.submit(
+                    admin,
+                    "/projects/change",
+                    "name=lab&title=%s&owner=%s".formatted(value, value));
         }
         for (String path :
                 List.of("/keys", "/keys?edit-project=lab", "/audit", "/audit?kind=project")) {
@@ -218,7 +226,7 @@ class KeysPageTest {
     @Test
     void theAuditPageSaysWhatDiffers() throws IOException {
         String id = made("shop", "ci");
-        post(admin, "/keys/change", "name=ci&models=o3&key=" + id);
+        dashboard.submit(admin, "/keys/change", "name=ci&models=o3&key=" + id);
         user("vic", "role=viewer");
         String page = dashboard.get("/audit?of=" + id, admin).body();
         assertThat(page)
@@ -232,7 +240,7 @@ class KeysPageTest {
     @Test
     void aUserOfAProjectThatIsNotThereIsRefused() throws IOException {
         Message refused =
-                post(
+                dashboard.submit(
                         admin,
                         "/users/add",
                         "name=sue&role=project-admin&projects=moon&password=" + PASSWORD);
@@ -247,11 +255,7 @@ class KeysPageTest {
 
     private void user(String name, String rights) throws IOException {
         String form = "name=%s&%s&password=%s".formatted(name, rights, PASSWORD);
-        assertThat(post(admin, "/users/add", form).status()).isEqualTo(303);
-    }
-
-    private Message post(Browser browser, String path, String form) throws IOException {
-        return dashboard.post(path, browser, "csrf=%s&%s".formatted(browser.csrf(), form));
+        assertThat(dashboard.submit(admin, "/users/add", form).status()).isEqualTo(303);
     }
 
     private static List<String> secrets(String body) {

@@ -257,6 +257,11 @@ final class LiveDashboard implements Closeable {
         return ask("POST", path, browser, form, fields);
     }
 
+    /** Submits a page's form, which has the browser's token. */
+    Message submit(Browser browser, String path, String form) throws IOException {
+        return post(path, browser, "csrf=%s&%s".formatted(browser.csrf(), form));
+    }
+
     /** Logs in and looks at a page, as a person would. */
     Browser login(String name, String password) throws IOException {
         Message answer = post("/login", Browser.FRESH, "name=" + name + "&password=" + password);

@@ -150,6 +150,6 @@ class PlaygroundTest {
     }
 
     private String post(String form) throws IOException {
-        return dashboard.post("/playground", admin, "csrf=" + admin.csrf() + "&" + form).body();
+        return dashboard.submit(admin, "/playground", form).body();
     }
 }

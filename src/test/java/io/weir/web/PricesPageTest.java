@@ -79,7 +79,7 @@ class PricesPageTest {
     @Test
     void aPriceThatIsSetCountsAndCanBeRemoved() throws IOException {
         String form = "model=mine+%26+yours&tier=standard&input=0.5&cached=0.05&output=2";
-        Message set = post(admin, "/prices/set", form);
+        Message set = dashboard.submit(admin, "/prices/set", form);
         assertThat(set.field("location"))
                 .isEqualTo("/prices?name=mine+%26+yours&all=true&notice=price-set");
         String page = dashboard.get("/prices?name=mine", admin).body();
@@ -92,13 +92,13 @@ class PricesPageTest {
                         "/prices/reprice");
         assertThat(dashboard.get("/audit", admin).body()).contains("price.set");
 
-        assertThat(post(admin, "/prices/reprice", "").field("location"))
+        assertThat(dashboard.submit(admin, "/prices/reprice", "").field("location"))
                 .isEqualTo("/prices?notice=repriced");
-        assertThat(post(admin, "/prices/remove", "model=mine+%26+yours&from=").status())
+        assertThat(dashboard.submit(admin, "/prices/remove", "model=mine+%26+yours&from=").status())
                 .isEqualTo(303);
         assertThat(dashboard.get("/prices?name=mine+%26", admin).body())
                 .contains("No price matches.");
-        assertThat(post(admin, "/prices/remove", "model=mine+%26+yours&from=").status())
+        assertThat(dashboard.submit(admin, "/prices/remove", "model=mine+%26+yours&from=").status())
                 .isEqualTo(404);
     }
 
@@ -109,14 +109,14 @@ class PricesPageTest {
         Files.writeString(
                 file,
                 "{\"entries\":[{\"model\":\"of-the-file\",\"tiers\":{\"standard\":{\"input\":7.25}}}]}");
-        assertThat(post(admin, "/prices/reload", "").field("location"))
+        assertThat(dashboard.submit(admin, "/prices/reload", "").field("location"))
                 .isEqualTo("/prices?notice=prices-read");
         assertThat(dashboard.get("/prices?name=of-the-file&notice=prices-read", admin).body())
                 .contains(">7.25<", ">file<", "were read again");
         assertThat(dashboard.get("/audit", admin).body()).contains("prices.reload");
 
         Files.writeString(file, "{\"entries\":[{\"model\":\"of-the-file\",\"tiers\":7}]}");
-        Message refused = post(admin, "/prices/reload", "");
+        Message refused = dashboard.submit(admin, "/prices/reload", "");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("of-the-file");
         assertThat(dashboard.get("/prices?name=of-the-file", admin).body()).contains(">7.25<");
@@ -132,7 +132,9 @@ class PricesPageTest {
                         "model=m&tier=standard&input=-1",
                         "model=m&tier=standard&input=0.0000001",
                         "model=m&tier=standard&input=1&from=tomorrow")) {
-            assertThat(post(admin, "/prices/set", form).status()).as(form).isEqualTo(400);
+            assertThat(dashboard.submit(admin, "/prices/set", form).status())
+                    .as(form)
+                    .isEqualTo(400);
         }
         assertThat(dashboard.get("/prices?name=m&all=true", admin).body())
                 .doesNotContain(">command<");
@@ -141,18 +143,17 @@ class PricesPageTest {
     @Test
     void aViewerSeesPricesAndChangesNone() throws IOException {
         String user = "name=vi&role=viewer&password=" + PASSWORD;
-        assertThat(post(admin, "/users/add", user).status()).isEqualTo(303);
+        assertThat(dashboard.submit(admin, "/users/add", user).status()).isEqualTo(303);
         Browser viewer = dashboard.login("vi", PASSWORD);
         assertThat(dashboard.get("/prices", viewer).body())
                 .contains("no price for mine")
                 .doesNotContain("/prices/set", "/prices/reprice", "/prices/reload", "Set a price");
-        assertThat(post(viewer, "/prices/reload", "").status()).isEqualTo(403);
-        assertThat(post(viewer, "/prices/set", "model=m&tier=standard&input=1").status())
+        assertThat(dashboard.submit(viewer, "/prices/reload", "").status()).isEqualTo(403);
+        assertThat(
+                        dashboard
+                                .submit(viewer, "/prices/set", "model=m&tier=standard&input=1")
+                                .status())
                 .isEqualTo(403);
-    }
-
-    private Message post(Browser browser, String path, String form) throws IOException {
-        return dashboard.post(path, browser, "csrf=%s&%s".formatted(browser.csrf(), form));
     }
 
     private static CallRecord call(int number, String model, Cost cost) {

@@ -43,7 +43,8 @@ class UsersPageTest {
     @Test
     void aTokenIsShownOnceAndRemoved() throws IOException {
         assertThat(dashboard.get("/users", admin).body()).contains("No token is there");
-        Message made = post(admin, "/users/token/create", "name=ci&role=viewer&projects=");
+        Message made =
+                dashboard.submit(admin, "/users/token/create", "name=ci&role=viewer&projects=");
         assertThat(made.status()).isEqualTo(200);
         Markup markup = new Markup(made.body());
         markup.holdsNoCodeAndNoStyle();
@@ -58,20 +59,29 @@ class UsersPageTest {
                 .contains("token.create")
                 .doesNotContain(secret.group(1));
 
-        assertThat(post(admin, "/users/token/create", "name=ci&role=admin&projects=").status())
+        assertThat(
+                        dashboard
+                                .submit(
+                                        admin,
+                                        "/users/token/create",
+                                        "name=ci&role=admin&projects=")
+                                .status())
                 .isEqualTo(400);
-        assertThat(post(admin, "/users/token/delete", "name=ci").field("location"))
+        assertThat(dashboard.submit(admin, "/users/token/delete", "name=ci").field("location"))
                 .isEqualTo("/users?notice=token-removed");
-        assertThat(post(admin, "/users/token/delete", "name=ci").status()).isEqualTo(404);
+        assertThat(dashboard.submit(admin, "/users/token/delete", "name=ci").status())
+                .isEqualTo(404);
         assertThat(dashboard.get("/users", admin).body()).contains("No token is there");
     }
 
     @Test
     void aTokenIsForProjectsThatThereAre() throws IOException {
         String form = "name=tom&role=project-admin&projects=";
-        assertThat(post(admin, "/users/token/create", form + "nowhere").status()).isEqualTo(400);
-        assertThat(post(admin, "/users/token/create", form).status()).isEqualTo(400);
-        assertThat(post(admin, "/users/token/create", form + "default").status()).isEqualTo(200);
+        assertThat(dashboard.submit(admin, "/users/token/create", form + "nowhere").status())
+                .isEqualTo(400);
+        assertThat(dashboard.submit(admin, "/users/token/create", form).status()).isEqualTo(400);
+        assertThat(dashboard.submit(admin, "/users/token/create", form + "default").status())
+                .isEqualTo(200);
         assertThat(dashboard.get("/users", admin).body()).contains(">tom<", ">default<");
     }
 
@@ -80,7 +90,7 @@ class UsersPageTest {
         for (String name : Hostile.TEXTS) {
             String written = URLEncoder.encode(name, StandardCharsets.UTF_8);
             Message answer =
-                    post(
+                    dashboard.submit(
                             admin,
                             "/users/token/create",
                             "name=%s&role=viewer&projects=".formatted(written));
@@ -91,9 +101,5 @@ class UsersPageTest {
             }
         }
         new Markup(dashboard.get("/users", admin).body()).holdsNoCodeAndNoStyle();
-    }
-
-    private Message post(Browser browser, String path, String form) throws IOException {
-        return dashboard.post(path, browser, "csrf=%s&%s".formatted(browser.csrf(), form));
     }
 }
