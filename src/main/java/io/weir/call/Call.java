@@ -147,6 +147,14 @@ public final class Call {
     }
 
     /**
+     * Whether the provider may charge for it what its answer does not say: it is not read, or its
+     * work is done after it was answered.
+     */
+    public boolean unmetered() {
+        return endpoint.unmetered() || view().map(RequestView::background).orElse(false);
+    }
+
+    /**
      * Whether such an answer may come in events: it says so or, where a stream was asked for, says
      * nothing.
      */

@@ -130,11 +130,12 @@ public record BudgetRule(
     }
 
     /**
-     * Whether it forbids a call of which nothing is known but who makes it: its model may be any.
-     * What is posted unread names no end user.
+     * Whether it forbids a call that is not metered. Where it was not read either its model may be
+     * any, and it names no end user.
      */
     boolean forbidsUnmetered(Caller caller) {
-        return mode != Mode.SOFT && !unmetered && which.mayCount(caller);
+        boolean counts = caller.model().isEmpty() ? which.mayCount(caller) : which.counts(caller);
+        return mode != Mode.SOFT && !unmetered && counts;
     }
 
     /** What a call without a price counts, in nano-dollars. */

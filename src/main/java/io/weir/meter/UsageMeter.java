@@ -40,7 +40,7 @@ public final class UsageMeter {
      * of the few that a crash interrupts.
      */
     Measured atOpening(Call call) {
-        if (call.endpoint().unmetered()) {
+        if (call.unmetered()) {
             return unmetered(call);
         }
         if (!call.endpoint().billed() || !(call.body() instanceof Body.Bytes held)) {
@@ -63,7 +63,7 @@ public final class UsageMeter {
         if (!call.endpoint().charged() || !acted(call, status, outcome)) {
             return nothing();
         }
-        if (call.endpoint().unmetered()) {
+        if (call.unmetered()) {
             return unmetered(call);
         }
         if (call.endpoint().dialect() == Endpoint.Dialect.GENERIC) {

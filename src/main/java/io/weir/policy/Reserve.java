@@ -18,6 +18,7 @@ import io.weir.wire.ApiError;
 import io.weir.wire.Headers;
 import io.weir.wire.RequestView;
 import io.weir.wire.Usage;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,16 +125,7 @@ public final class Reserve implements Policy {
 
     private Expected expected(Call call, Principal principal, boolean degraded) {
         if (call.endpoint().unmetered()) {
-            Caller caller = new Caller(principal, "", null);
-            return new Expected(
-                    new Asked(
-                            call.id(),
-                            caller,
-                            call.trace().receivedAt(),
-                            0,
-                            Asked.UNMETERED,
-                            degraded),
-                    0);
+            return new Expected(unread(call, principal, degraded), 0);
         }
         @Nullable RequestView view = call.view().orElse(null);
         String model = view == null ? "" : view.model().orElse("");
@@ -145,7 +137,6 @@ public final class Reserve implements Policy {
                         bytes,
                         view == null ? -1 : view.maxTokens().orElse(-1),
                         view == null ? 1 : view.choices());
-        @Nullable Long nanoUsd = price(call, view, usage).nanoUsdOrNull();
         call.trace().expects(usage.total());
         return new Expected(
                 new Asked(
@@ -156,9 +147,20 @@ public final class Reserve implements Policy {
                                 view == null ? null : view.endUser().orElse(null)),
                         call.trace().receivedAt(),
                         usage.total(),
-                        nanoUsd == null ? Asked.UNKNOWN : nanoUsd,
+                        call.unmetered() ? Asked.UNMETERED : nanoUsd(call, view, usage),
                         degraded),
                 usage.outputTotal());
+    }
+
+    private static Asked unread(Call call, Principal principal, boolean degraded) {
+        Caller caller = new Caller(principal, "", null);
+        Instant at = call.trace().receivedAt();
+        return new Asked(call.id(), caller, at, 0, Asked.UNMETERED, degraded);
+    }
+
+    private long nanoUsd(Call call, @Nullable RequestView view, Usage usage) {
+        @Nullable Long nanoUsd = price(call, view, usage).nanoUsdOrNull();
+        return nanoUsd == null ? Asked.UNKNOWN : nanoUsd;
     }
 
     private Cost price(Call call, @Nullable RequestView view, Usage usage) {

@@ -64,6 +64,7 @@ final class RequestReader {
     int modelEnd;
     @Nullable Boolean store;
     boolean refersElsewhere;
+    boolean background;
 
     /**
      * Where the members begin and end that change nothing of an answer, the comma before them
@@ -184,8 +185,8 @@ final class RequestReader {
             case "response_format" -> responseFormat = typeOf(in);
             case "text" -> readText(in);
             case "store" -> store = flag(in);
-            case "previous_response_id", "conversation", "background" ->
-                    refersElsewhere |= isThere(in);
+            case "previous_response_id", "conversation" -> refersElsewhere |= isThere(in);
+            case "background" -> background = isThere(in);
             default -> in.skip();
         }
     }

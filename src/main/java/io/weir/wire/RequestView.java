@@ -146,7 +146,12 @@ public final class RequestView {
     public boolean standsAlone() {
         RequestReader r = read();
         boolean kept = r.store == null ? dialect == Dialect.RESPONSES : r.store;
-        return r.problem == null && !kept && !r.refersElsewhere;
+        return r.problem == null && !kept && !r.refersElsewhere && !r.background;
+    }
+
+    /** Whether the work is done after the answer, which then does not say what it has used. */
+    public boolean background() {
+        return dialect == Dialect.RESPONSES && read().background;
     }
 
     /**

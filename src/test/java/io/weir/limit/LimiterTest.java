@@ -395,10 +395,11 @@ class LimiterTest {
     }
 
     private Asked randomCall(Random random, int step) {
+        String[] models = {"gpt-4o", "gpt-5", ""};
         Caller caller =
                 new Caller(
                         principal(random.nextBoolean() ? "a" : "b"),
-                        random.nextBoolean() ? "gpt-4o" : "gpt-5",
+                        models[random.nextInt(3)],
                         random.nextInt(3) == 0 ? null : "u" + random.nextInt(3));
         UUID id = call(step);
         long price =

@@ -55,11 +55,14 @@ final class SlowLimits {
             }
         }
         for (BudgetRule rule : budgets) {
-            Which anyModel = without(Dimension.MODEL, rule.which());
+            Which counted =
+                    asked.caller().model().isEmpty()
+                            ? without(Dimension.MODEL, rule.which())
+                            : rule.which();
             if (asked.nanoUsd() == Asked.UNMETERED
                     && rule.mode() == BudgetRule.Mode.HARD
                     && !rule.unmetered()
-                    && anyModel.counts(asked.caller())) {
+                    && counted.counts(asked.caller())) {
                 return rule.name();
             }
         }

@@ -175,6 +175,34 @@ class ReserveTest {
     }
 
     @Test
+    void anAnswerInTheBackgroundIsNotMetered() throws IOException {
+        String later = "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"background\":true}";
+        String queued = "{\"id\":\"resp_1\",\"object\":\"response\",\"usage\":null}";
+        String used = queued.replace("null", "{\"input_tokens\":400,\"output_tokens\":0}");
+        upstream.does(peer -> {
+            peer.request();
+            peer.wire().say(ScriptedUpstream.json(queued));
+            peer.request();
+            peer.wire().say(ScriptedUpstream.json(used));
+        });
+        try (LiveGateway weir =
+                start("budgets: [{name: other, where: {model: gpt-5}, usd: 100}]")) {
+            Message answer = weir.ask(weir.post("/v1/responses", later));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(weir.record(answer).path("cost_state").asString()).isEqualTo("unpriced");
+            answer = weir.ask(weir.post("/v1/responses", later));
+            assertThat(weir.record(answer).path("cost_state").asString()).isEqualTo("priced");
+        }
+        try (LiveGateway weir = start("budgets: [{name: app, where: {model: gpt-4o}, usd: 100}]")) {
+            Message refused = weir.ask(weir.post("/v1/responses", later));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body()).contains("\"code\":\"not_metered\"", "budget 'app'");
+            String now = later.replace("true", "false");
+            assertThat(weir.ask(weir.post("/v1/responses", now)).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whatIsNotMeteredAndAllowedHasNoPriceAndCountsWhatIsAssumed() throws IOException {
         try (LiveGateway weir =
                 start(

@@ -81,6 +81,11 @@ class RequestViewTest {
     @Test
     void knowsWhetherARequestStandsAlone() {
         assertThat(chat("{}").standsAlone()).isTrue();
+        assertThat(chat("{\"background\":true}").background()).isFalse();
+        assertThat(response("{\"background\":true}").background()).isTrue();
+        assertThat(response("{\"background\":false}").background()).isFalse();
+        assertThat(response("{\"background\":null}").background()).isFalse();
+        assertThat(response("{}").background()).isFalse();
         assertThat(chat("{\"store\":false}").standsAlone()).isTrue();
         assertThat(chat("{\"store\":true}").standsAlone()).isFalse();
         assertThat(chat("{\"model\"").standsAlone()).isFalse();
