@@ -98,6 +98,21 @@ public final class KeyDesk {
         return projects.find(name).isPresent() || projectNames().contains(name);
     }
 
+    /**
+     * Refuses names that no project has.
+     *
+     * @throws IllegalArgumentException naming the first, and those that there are
+     */
+    public void requireProjects(Collection<String> named) {
+        for (String project : named) {
+            if (!isProject(project)) {
+                throw new IllegalArgumentException(
+                        "there is no project '%s'; there are %s"
+                                .formatted(project, String.join(", ", projectNames())));
+            }
+        }
+    }
+
     /** Those projects, as far as anything was said of them. */
     public List<Project> projects() {
         return projectNames().stream().map(this::said).toList();

@@ -1,6 +1,7 @@
 package io.weir.admin;
 
 import io.weir.access.Denied;
+import io.weir.access.Passwords;
 import io.weir.call.ClientGoneException;
 import io.weir.config.ConfigException;
 import io.weir.http.Access;
@@ -34,7 +35,7 @@ final class Answers {
     /** Something that is done for an asker, and may turn out to be impossible. */
     @FunctionalInterface
     interface Doing {
-        void run() throws StoreUnavailable, NotFound, ClientGoneException;
+        void run() throws StoreUnavailable, NotFound, ClientGoneException, Passwords.Busy;
     }
 
     /** Something that is done, with an answer in JSON. */
@@ -47,7 +48,7 @@ final class Answers {
          * @throws IOException where the disk does not take it
          */
         JsonNode done(Exchange exchange, String segment)
-                throws IOException, InterruptedException, StoreUnavailable;
+                throws IOException, InterruptedException, StoreUnavailable, Passwords.Busy;
     }
 
     /** A route of the admin API that does something, or asks for what needs no store. */
@@ -67,7 +68,7 @@ final class Answers {
     }
 
     private static JsonNode done(Deed deed, Exchange exchange, String segment)
-            throws NotFound, StoreUnavailable {
+            throws NotFound, StoreUnavailable, Passwords.Busy {
         try {
             return deed.done(exchange, segment);
         } catch (NoSuchElementException e) {
@@ -110,6 +111,8 @@ final class Answers {
             refuse(exchange, 403, "invalid_request_error", "forbidden", sentence(e.getMessage()));
         } catch (NotFound e) {
             refuse(exchange, 404, "invalid_request_error", "not_found", sentence(e.getMessage()));
+        } catch (Passwords.Busy e) {
+            refuse(exchange, 503, "server_error", "busy", sentence(e.getMessage()));
         } catch (StoreUnavailable e) {
             refuse(exchange, 503, "server_error", "store_unavailable", sentence(e.getMessage()));
         }

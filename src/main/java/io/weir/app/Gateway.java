@@ -9,9 +9,12 @@ import io.weir.access.KeyDesk;
 import io.weir.access.Keyring;
 import io.weir.access.LeakWatch;
 import io.weir.access.NewSecret;
+import io.weir.access.Passwords;
 import io.weir.access.Project;
 import io.weir.access.StoredKey;
 import io.weir.access.StoredKeys;
+import io.weir.access.UserFile;
+import io.weir.access.Users;
 import io.weir.access.Vault;
 import io.weir.admin.AccessRoutes;
 import io.weir.admin.AlertRoutes;
@@ -28,6 +31,7 @@ import io.weir.admin.ReconcileRoutes;
 import io.weir.admin.ReportRoutes;
 import io.weir.admin.RuleRoutes;
 import io.weir.admin.UpstreamKeyRoutes;
+import io.weir.admin.UserRoutes;
 import io.weir.alert.AlertSources;
 import io.weir.alert.Alerts;
 import io.weir.cache.AnswerCache;
@@ -301,6 +305,13 @@ public final class Gateway implements Closeable {
                         new SecureRandom());
         CacheDesk cacheDesk = new CacheDesk(cache, semantic, control);
         RuleDesk ruleDesk = new RuleDesk(limiter, control, desk, clock);
+        SecureRandom random = new SecureRandom();
+        Users users =
+                new Users(
+                        new UserFile(data.resolve("users.json")),
+                        new Passwords(random, Passwords.ITERATIONS),
+                        control,
+                        clock);
         Dashboard dashboard =
                 new Dashboard(
                         new Sources(
@@ -322,16 +333,17 @@ public final class Gateway implements Closeable {
                                 cacheDesk,
                                 control),
                         adminKey,
-                        data.resolve("users.json"),
+                        users,
                         new Deployment(config.schemeHeader(), emulator != null),
                         clock,
-                        new SecureRandom());
+                        random);
         site =
                 new Site(
                         relay,
                         Stream.of(
                                         new KeyRoutes(desk, clock).routes(),
                                         new AccessRoutes(control, desk).routes(),
+                                        new UserRoutes(users, desk).routes(),
                                         new UpstreamKeyRoutes(storedKeys, upstreamKeys).routes(),
                                         new RuleRoutes(ruleDesk, clock).routes(),
                                         new PriceRoutes(priceDesk, repricer, store, clock).routes(),

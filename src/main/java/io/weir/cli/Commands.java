@@ -28,6 +28,7 @@ final class Commands {
                     new Entry("projects", ManageProjects.class),
                     new Entry("upstream-keys", ManageUpstreamKeys.class),
                     new Entry("tokens", ManageTokens.class),
+                    new Entry("users", ManageUsers.class),
                     new Entry("audit", PrintAudit.class),
                     new Entry("exporters", ManageExporters.class),
                     new Entry("limits", ManageLimits.class),

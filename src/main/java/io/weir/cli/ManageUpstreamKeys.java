@@ -1,14 +1,8 @@
 package io.weir.cli;
 
-import io.weir.config.ConfigException;
-import io.weir.config.SecretRef;
 import io.weir.wire.Json;
-import io.weir.wire.Secret;
-import java.io.Console;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -147,11 +141,7 @@ final class ManageUpstreamKeys extends CommandGroup {
         @Parameters(paramLabel = "NAME", description = "What to call it.")
         private String name = "";
 
-        @Option(
-                names = "--from",
-                paramLabel = "REFERENCE",
-                description = "env:NAME or file:PATH, instead of standard input.")
-        private @Nullable String from;
+        @Mixin private final SecretSource source = new SecretSource();
 
         Add(Terminal terminal) {
             super(terminal);
@@ -160,37 +150,13 @@ final class ManageUpstreamKeys extends CommandGroup {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name);
-            wanted.put("secret", secret(terminal).reveal());
+            wanted.put("secret", source.key(terminal).reveal());
             JsonNode stored = admin.adminPost(RESOURCE, wanted);
             terminal.out()
                     .println(
                             "Stored the key %s. Calls go out with it."
                                     .formatted(Printable.cell(stored.path("name"))));
             return ExitCode.OK;
-        }
-
-        private Secret secret(Terminal terminal) {
-            try {
-                if (from != null) {
-                    return SecretRef.resolve("--from", from, terminal.environment());
-                }
-                return new Secret(typed(terminal));
-            } catch (ConfigException | IllegalArgumentException e) {
-                throw new CommandFailure(ExitCode.USAGE, "No key: " + e.getMessage());
-            } catch (IOException e) {
-                throw new CommandFailure(
-                        ExitCode.USAGE, "The key cannot be read: " + e.getMessage());
-            }
-        }
-
-        private static String typed(Terminal terminal) throws IOException {
-            Console console = terminal.tty().in() ? System.console() : null;
-            if (console != null) {
-                char[] typed = console.readPassword("The key (it is not shown): ");
-                return typed == null ? "" : new String(typed);
-            }
-            String line = terminal.in().readLine();
-            return line == null ? "" : line;
         }
     }
 

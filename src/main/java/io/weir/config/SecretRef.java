@@ -22,14 +22,29 @@ public final class SecretRef {
      *     shows the value
      */
     public static Secret resolve(String key, String reference, Map<String, String> environment) {
+        try {
+            return new Secret(text(key, reference, environment));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(key + ": " + e.getMessage() + ".");
+        }
+    }
+
+    /**
+     * The same of what may hold any character, as passwords do that go into no header.
+     *
+     * @param key the configuration's key, for messages
+     * @throws ConfigException when it is not a reference, or nothing is there; the message never
+     *     shows the value
+     */
+    public static String text(String key, String reference, Map<String, String> environment) {
         if (reference.startsWith("env:")) {
             String name = reference.substring("env:".length());
-            return secret(
+            return there(
                     key, environment.get(name), "the environment variable " + name + " is not set");
         }
         if (reference.startsWith("file:")) {
             Path file = Path.of(reference.substring("file:".length()));
-            return secret(key, read(key, file), "the file " + file + " is empty");
+            return there(key, read(key, file), "the file " + file + " is empty");
         }
         throw new ConfigException(
                 key + ": give a reference, env:NAME or file:PATH, instead of the secret itself.");
@@ -43,14 +58,10 @@ public final class SecretRef {
         }
     }
 
-    private static Secret secret(String key, @Nullable String value, String missing) {
+    private static String there(String key, @Nullable String value, String missing) {
         if (value == null || value.isBlank()) {
             throw new ConfigException(key + ": " + missing + ".");
         }
-        try {
-            return new Secret(value);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(key + ": " + e.getMessage() + ".");
-        }
+        return value;
     }
 }

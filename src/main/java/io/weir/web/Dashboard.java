@@ -1,5 +1,6 @@
 package io.weir.web;
 
+import io.weir.access.Users;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Door;
@@ -15,7 +16,6 @@ import io.weir.wire.Headers;
 import io.weir.wire.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,28 +39,23 @@ public final class Dashboard implements Door {
      * A dashboard.
      *
      * @param adminKey lets in whoever has it, under no name
-     * @param users the file of those who have one
+     * @param users those who log in by name
      */
     public Dashboard(
             Sources sources,
             Secret adminKey,
-            Path users,
+            Users users,
             Deployment deployment,
             InstantSource clock,
             SecureRandom random) {
         this.sessions = new Sessions(clock, random, deployment);
-        Users named =
-                new Users(
-                        new UserFile(users),
-                        new Passwords(random, Passwords.ITERATIONS),
-                        sources.control(),
-                        clock);
+        users.follow(sessions::endAllOf);
         this.store = sources.store();
         this.answers = new KeptAnswers(store::count, clock, Thread::startVirtualThread);
-        this.pages = Pages.all(sources, new UsersPage(named, sessions, sources.keys()));
+        this.pages = Pages.all(sources, new UsersPage(users, sources.keys()));
         this.assets = new Assets();
         this.layout = new Layout(pages, new Templates(), assets, deployment.emulated());
-        this.login = new Login(sessions, named, layout, adminKey, clock);
+        this.login = new Login(sessions, users, layout, adminKey, clock);
         this.deployment = deployment;
         this.clock = clock;
     }

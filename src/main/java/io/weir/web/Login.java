@@ -1,6 +1,9 @@
 package io.weir.web;
 
 import io.weir.access.Actor;
+import io.weir.access.Passwords;
+import io.weir.access.User;
+import io.weir.access.Users;
 import io.weir.call.ClientGoneException;
 import io.weir.http.Access;
 import io.weir.http.Exchange;

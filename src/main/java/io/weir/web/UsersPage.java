@@ -3,11 +3,15 @@ package io.weir.web;
 import io.weir.access.Actor;
 import io.weir.access.AdminToken;
 import io.weir.access.KeyDesk;
+import io.weir.access.Passwords;
 import io.weir.access.Role;
+import io.weir.access.User;
+import io.weir.access.Users;
 import io.weir.http.Access;
 import io.weir.http.Query;
 import java.io.IOException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Who may log in by name, who has a token of the admin API, and with which role. */
 final class UsersPage implements Page {
     private final Users users;
-    private final Sessions sessions;
     private final KeyDesk desk;
 
     /**
@@ -37,9 +40,8 @@ final class UsersPage implements Page {
         void make() throws Passwords.Busy, IOException;
     }
 
-    UsersPage(Users users, Sessions sessions, KeyDesk desk) {
+    UsersPage(Users users, KeyDesk desk) {
         this.users = users;
-        this.sessions = sessions;
         this.desk = desk;
     }
 
@@ -122,21 +124,22 @@ final class UsersPage implements Page {
 
     private Answer role(Visit visit, Query fields) {
         Actor user = user(fields);
-        return changed(
-                "user-changed", user.name(), () -> users.change(visit.visitor().actor(), user));
+        return done("user-changed", () -> users.change(visit.visitor().actor(), user));
     }
 
     private Answer reset(Visit visit, Query fields) {
-        String name = field(fields, "name");
-        return changed(
+        return done(
                 "user-changed",
-                name,
-                () -> users.reset(visit.visitor().actor(), name, field(fields, "password")));
+                () ->
+                        users.reset(
+                                visit.visitor().actor(),
+                                field(fields, "name"),
+                                field(fields, "password")));
     }
 
     private Answer remove(Visit visit, Query fields) {
-        String name = field(fields, "name");
-        return changed("user-removed", name, () -> users.remove(visit.visitor().actor(), name));
+        return done(
+                "user-removed", () -> users.remove(visit.visitor().actor(), field(fields, "name")));
     }
 
     private Actor user(Query fields) {
@@ -145,31 +148,16 @@ final class UsersPage implements Page {
 
     private Set<String> projects(Query fields) {
         Set<String> projects = Set.copyOf(Fields.texts(fields, "projects"));
-        Set<String> known = desk.projectNames();
-        for (String project : projects) {
-            if (!known.contains(project)) {
-                throw new IllegalArgumentException(
-                        "there is no project '%s'; there are %s"
-                                .formatted(project, String.join(", ", known)));
-            }
-        }
+        desk.requireProjects(projects);
         return projects;
-    }
-
-    /** What somebody may do has changed: what they have open must not outlive it. */
-    private Answer changed(String notice, String name, Change change) {
-        return done(
-                notice,
-                () -> {
-                    change.make();
-                    sessions.endAllOf(name);
-                });
     }
 
     private static Answer done(String notice, Change change) {
         try {
             change.make();
             return new Answer.Redirect("/users?notice=" + notice);
+        } catch (NoSuchElementException e) {
+            return Trouble.view(404, "Not done", e.getMessage() + ".");
         } catch (Passwords.Busy e) {
             return Trouble.view(503, "Not done", String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -56,7 +56,12 @@ class HelpTest {
                 "projects delete",
                 "tokens list",
                 "tokens create",
-                "tokens delete"
+                "tokens delete",
+                "users list",
+                "users create",
+                "users set",
+                "users password",
+                "users delete"
             })
     void explainsEachPartOfACommand(String command) {
         String[] words = (command + " --help").split(" ", -1);

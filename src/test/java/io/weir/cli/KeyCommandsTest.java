@@ -184,6 +184,7 @@ class KeyCommandsTest extends GatewayTest {
                 "keys delete one",
                 "projects delete one",
                 "tokens delete one",
+                "users delete one",
             })
     void whatIsRemovedAtATerminalHasToBeMeant(String command) {
         Shell person = new Shell().at(new Terminal.Tty(true, true, true));
@@ -205,6 +206,8 @@ class KeyCommandsTest extends GatewayTest {
                 "projects set shop",
                 "projects set shop --enable --disable",
                 "tokens create",
+                "users create",
+                "users set one",
                 "audit --limit many",
             })
     void whatIsMissingOrMistypedIsAMistakeOfUse(String command) {
@@ -226,6 +229,8 @@ class KeyCommandsTest extends GatewayTest {
                 "projects set nowhere --disable",
                 "tokens create x --role emperor",
                 "tokens create x --role project-admin",
+                "users set nobody --role admin",
+                "users delete nobody",
             })
     void whatTheGatewayRefusesIsSaid(String command) {
         Shell.Result result = run(command);
@@ -241,10 +246,42 @@ class KeyCommandsTest extends GatewayTest {
         assertThat(key.path("secret").asString()).startsWith("weir-key-");
         assertThat(key.path("id").asString()).startsWith("key_");
         assertThat(made.err()).isEmpty();
-        for (String list : List.of("keys", "projects", "tokens")) {
+        for (String list : List.of("keys", "projects", "tokens", "users")) {
             JsonNode all = Json.MAPPER.readTree(run(list + " list --json").out());
             assertThat(all.path(list).isArray()).isTrue();
         }
+    }
+
+    @Test
+    void aUserIsAddedChangedAndRemoved() {
+        Shell shell = new Shell().with("PASSWORD", "another horse");
+        Shell.Result added =
+                shell.runWithInput(
+                        "correct horse\n",
+                        arguments(
+                                adminKey, "users create vic --role project-admin --project shop"));
+        assertThat(added.out()).as(added.err()).isEqualTo("vic may log in, as project-admin.\n");
+        assertThat(run("users list").out()).containsPattern("vic +project-admin +shop +20");
+        assertThat(run("users set vic --role viewer").out()).isEqualTo("vic is viewer now.\n");
+        assertThat(run("users list").out()).containsPattern("vic +viewer +- +20");
+        assertThat(shell.run(arguments(adminKey, "users password vic --from env:PASSWORD")).out())
+                .isEqualTo("vic logs in with the new password, as viewer.\n");
+        assertThat(run("audit --kind user --id vic").out())
+                .contains("user.create", "user.set", "user.password")
+                .doesNotContain("horse");
+        assertThat(run("users delete vic").out()).isEqualTo("Removed the user vic.\n");
+        assertThat(run("users list").out()).doesNotContain("vic");
+    }
+
+    @Test
+    void aPasswordThatWillNotDoIsNotKept() {
+        Shell.Result none = run("users create vic");
+        assertThat(none.exitCode()).as(none.err()).isNotZero();
+        Shell.Result brief =
+                new Shell().runWithInput("short\n", arguments(adminKey, "users create vic"));
+        assertThat(brief.exitCode()).isEqualTo(1);
+        assertThat(brief.err()).contains("12 to 256").doesNotContain("short");
+        assertThat(run("users list").out()).doesNotContain("vic");
     }
 
     private String created(String options) throws IOException {

@@ -100,6 +100,10 @@ class KeyRoutesTest extends GatewayTest {
                     {"POST", "tokens", "{\"name\":\"x\",\"role\":\"admin\"}"},
                     {"GET", "tokens", ""},
                     {"DELETE", "tokens/vic", ""},
+                    {"POST", "users", "{\"name\":\"x\",\"password\":\"correct horse\"}"},
+                    {"GET", "users", ""},
+                    {"PATCH", "users/vic", "{\"role\":\"admin\"}"},
+                    {"DELETE", "users/vic", ""},
                     {"GET", "audit", ""}
                 }) {
             assertThat(ask(searcher, deed[0], deed[1], deed[2]).status())
@@ -159,6 +163,34 @@ class KeyRoutesTest extends GatewayTest {
         assertThat(admin("DELETE", "keys/" + id, "").status()).isEqualTo(200);
         assertThat(before.path("configured").asBoolean()).isTrue();
         assertThat(admin("DELETE", "keys/app", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aUserHasARoleAndOnlyProjectsThatThereAre() throws IOException {
+        String ada = "{\"name\":\"ada\",\"password\":\"correct horse\"%s}";
+        JsonNode made = json(admin("POST", "users", ada.formatted("")));
+        assertThat(made.path("role").asString()).isEqualTo("viewer");
+        assertThat(made.has("password")).isFalse();
+        assertThat(admin("POST", "users", ada.formatted("")).status()).isEqualTo(400);
+        for (String wrong :
+                List.of(
+                        "{\"role\":\"project-admin\",\"projects\":[\"nowhere\"]}",
+                        "{\"role\":\"project-admin\"}",
+                        "{\"projects\":[\"search\"]}",
+                        "{\"role\":7}",
+                        "{\"password\":\"short\"}",
+                        "{\"since\":\"2020-01-01T00:00:00Z\"}")) {
+            assertThat(admin("PATCH", "users/ada", wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(json(admin("GET", "users", "")).path("users").get(0)).isEqualTo(made);
+
+        String searching = "{\"role\":\"project-admin\",\"projects\":[\"search\"]}";
+        json(admin("PATCH", "users/ada", searching));
+        JsonNode changed = json(admin("PATCH", "users/ada", "{\"role\":\"admin\"}"));
+        assertThat(changed.path("projects")).isEmpty();
+        assertThat(admin("PATCH", "users/bob", "{\"role\":\"admin\"}").status()).isEqualTo(404);
+        assertThat(admin("DELETE", "users/ada", "").status()).isEqualTo(200);
+        assertThat(admin("DELETE", "users/ada", "").status()).isEqualTo(404);
     }
 
     private String make(String project, String name) throws IOException {

@@ -8,10 +8,13 @@ import io.weir.access.KeyDesk;
 import io.weir.access.Keyring;
 import io.weir.access.Keys;
 import io.weir.access.NewSecret;
+import io.weir.access.Passwords;
 import io.weir.access.Project;
 import io.weir.access.Register;
 import io.weir.access.StoredKey;
 import io.weir.access.StoredKeys;
+import io.weir.access.UserFile;
+import io.weir.access.Users;
 import io.weir.access.Vault;
 import io.weir.alert.AlertPlan;
 import io.weir.alert.AlertSources;
@@ -192,7 +195,11 @@ final class LiveDashboard implements Closeable {
                                 new CacheDesk(cache(), null, control),
                                 control),
                         new Secret(ADMIN_KEY),
-                        directory.resolve("users.json"),
+                        new Users(
+                                new UserFile(directory.resolve("users.json")),
+                                new Passwords(new SecureRandom(), Passwords.ITERATIONS),
+                                control,
+                                clock),
                         new Deployment("x-forwarded-proto", true),
                         clock,
                         new SecureRandom());

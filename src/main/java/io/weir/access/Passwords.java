@@ -1,4 +1,4 @@
-package io.weir.web;
+package io.weir.access;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -20,9 +20,9 @@ import javax.crypto.spec.PBEKeySpec;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8018">RFC 8018</a>
  */
-final class Passwords {
+public final class Passwords {
     /** What OWASP's password storage cheat sheet asks of this function. */
-    static final int ITERATIONS = 600_000;
+    public static final int ITERATIONS = 600_000;
 
     private static final String FORM = "pbkdf2-sha256";
     private static final int BYTES = 32;
@@ -34,7 +34,7 @@ final class Passwords {
     private final ThreadPoolExecutor thread;
 
     /** With that many iterations for new hashes; {@value #ITERATIONS} but in tests. */
-    Passwords(SecureRandom random, int iterations) {
+    public Passwords(SecureRandom random, int iterations) {
         this.random = random;
         this.iterations = iterations;
         this.thread =
@@ -49,7 +49,7 @@ final class Passwords {
     }
 
     /** Too many passwords are being checked. */
-    static final class Busy extends Exception {
+    public static final class Busy extends Exception {
         private static final long serialVersionUID = 1L;
 
         Busy(Throwable cause) {

@@ -1,13 +1,8 @@
-package io.weir.web;
+package io.weir.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.access.Actor;
-import io.weir.access.Change;
-import io.weir.access.Control;
-import io.weir.access.Difference;
-import io.weir.access.Role;
 import io.weir.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
-package io.weir.web;
+package io.weir.access;
 
-import io.weir.access.Actor;
-import io.weir.access.Control;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Those who may log in by name. What is in memory is in the file, and in the audit log before that.
  * One lock for all three; passwords are hashed outside of it.
  */
-final class Users {
+public final class Users {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
     private static final String KIND = "user";
     private static final int SHORTEST_PASSWORD = 12;
@@ -34,9 +34,10 @@ final class Users {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, User> users = new LinkedHashMap<>();
+    private Consumer<String> follower = name -> {};
 
     /** Those in the file. */
-    Users(UserFile file, Passwords passwords, Control control, InstantSource clock) {
+    public Users(UserFile file, Passwords passwords, Control control, InstantSource clock) {
         this.file = file;
         this.passwords = passwords;
         this.control = control;
@@ -44,8 +45,21 @@ final class Users {
         file.read().forEach(user -> users.put(user.name(), user));
     }
 
+    /**
+     * Tells {@code next} from now on whose rights or password have changed: what they have open
+     * must not outlive that.
+     */
+    public void follow(Consumer<String> next) {
+        lock.lock();
+        try {
+            follower = next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Everybody, in the order in which they were added. */
-    List<User> all() {
+    public List<User> all() {
         lock.lock();
         try {
             return List.copyOf(users.values());
@@ -55,7 +69,7 @@ final class Users {
     }
 
     /** The user whom that name and that password belong to. */
-    Optional<User> find(String name, String password) throws Passwords.Busy {
+    public Optional<User> find(String name, String password) throws Passwords.Busy {
         Optional<User> user = named(name);
         boolean matches =
                 password.length() <= LONGEST_PASSWORD
@@ -68,7 +82,7 @@ final class Users {
      *
      * @throws IllegalArgumentException with a sentence, where the name or the password will not do
      */
-    void add(Actor by, Actor user, String password) throws Passwords.Busy, IOException {
+    public User add(Actor by, Actor user, String password) throws Passwords.Busy, IOException {
         String name = user.name();
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -80,25 +94,39 @@ final class Users {
             if (users.containsKey(name)) {
                 throw new IllegalArgumentException("there is a user called " + name + " already");
             }
-            put(by, "create", name, new User(user, hash, clock.instant()));
+            User added = new User(user, hash, clock.instant());
+            put(by, "create", name, added);
+            return added;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives somebody another role, or other projects. */
-    void change(Actor by, Actor changed) throws IOException {
-        replace(by, "set", changed.name(), user -> user.as(changed));
+    /**
+     * Gives somebody another role, or other projects.
+     *
+     * @throws NoSuchElementException where there is nobody of that name
+     */
+    public User change(Actor by, Actor changed) throws IOException {
+        return replace(by, "set", changed.name(), user -> user.as(changed));
     }
 
-    /** Gives somebody another password. */
-    void reset(Actor by, String name, String password) throws Passwords.Busy, IOException {
+    /**
+     * Gives somebody another password.
+     *
+     * @throws NoSuchElementException where there is nobody of that name
+     */
+    public User reset(Actor by, String name, String password) throws Passwords.Busy, IOException {
         String hash = hash(password);
-        replace(by, "password", name, user -> user.withPassword(hash));
+        return replace(by, "password", name, user -> user.withPassword(hash));
     }
 
-    /** Removes somebody. */
-    void remove(Actor by, String name) throws IOException {
+    /**
+     * Removes somebody.
+     *
+     * @throws NoSuchElementException where there is nobody of that name
+     */
+    public void remove(Actor by, String name) throws IOException {
         lock.lock();
         try {
             put(by, "delete", known(name).name(), null);
@@ -116,11 +144,27 @@ final class Users {
         }
     }
 
-    private void replace(Actor by, String action, String name, UnaryOperator<User> change)
+    private User replace(Actor by, String action, String name, UnaryOperator<User> change)
             throws IOException {
         lock.lock();
         try {
-            put(by, action, name, change.apply(known(name)));
+            User changed = change.apply(known(name));
+            put(by, action, name, changed);
+            return changed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The user of that name.
+     *
+     * @throws NoSuchElementException where there is none
+     */
+    public User get(String name) {
+        lock.lock();
+        try {
+            return known(name);
         } finally {
             lock.unlock();
         }
@@ -129,12 +173,13 @@ final class Users {
     private User known(String name) {
         User user = users.get(name);
         if (user == null) {
-            throw new IllegalArgumentException("nobody is called '" + name + "'");
+            throw new NoSuchElementException("nobody is called '" + name + "'");
         }
         return user;
     }
 
     private void put(Actor by, String action, String name, @Nullable User user) throws IOException {
+        by.requireAdmin("look after users");
         @Nullable ObjectNode before = json(users.get(name));
         Map<String, User> changed = new LinkedHashMap<>(users);
         if (user == null) {
@@ -151,6 +196,7 @@ final class Users {
         }
         users.clear();
         users.putAll(changed);
+        follower.accept(name);
     }
 
     private static @Nullable ObjectNode json(@Nullable User user) {

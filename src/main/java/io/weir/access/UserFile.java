@@ -1,7 +1,5 @@
-package io.weir.web;
+package io.weir.access;
 
-import io.weir.access.Actor;
-import io.weir.access.Role;
 import io.weir.config.ConfigException;
 import io.weir.config.ReplacedFile;
 import io.weir.wire.Json;
@@ -21,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The file with the users: readable by its owner only, and either the old one or the new one. */
-record UserFile(Path path) {
+public record UserFile(Path path) {
     /**
      * Everybody in it; nobody where there is no file.
      *

@@ -1,7 +1,5 @@
-package io.weir.web;
+package io.weir.access;
 
-import io.weir.access.Actor;
-import io.weir.access.Role;
 import io.weir.wire.Json;
 import java.time.Instant;
 import java.util.List;
@@ -15,21 +13,23 @@ import tools.jackson.databind.node.ObjectNode;
  * @param password its {@link Passwords#hash}
  * @param since when they were added
  */
-record User(Actor actor, String password, Instant since) {
-    User {
+public record User(Actor actor, String password, Instant since) {
+    public User {
         actor.role().requireProjects(actor.projects());
     }
 
-    String name() {
+    /** What they log in with, unlike anybody else's. */
+    public String name() {
         return actor.name();
     }
 
-    Role role() {
+    /** What they may do. */
+    public Role role() {
         return actor.role();
     }
 
     /** Those that a project-admin looks after. */
-    List<String> projects() {
+    public List<String> projects() {
         return actor.projects().stream().sorted().toList();
     }
 
@@ -42,7 +42,7 @@ record User(Actor actor, String password, Instant since) {
     }
 
     /** All but the hash, which is nobody's business. */
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("name", name()).put("role", role().word());
         ArrayNode list = json.putArray("projects");
