@@ -47,21 +47,28 @@ public final class UserRoutes {
         return users.add(exchange.actor(), user, AccessJson.text(given, "password", "")).json();
     }
 
-    /** A role that has no projects takes those away that somebody had. */
+    /** Changes all that is wanted or, where some of it will not do, nothing. */
     private JsonNode change(Exchange exchange, String name) throws IOException, Passwords.Busy {
         JsonNode given = RequestJson.object(exchange);
         AccessJson.requireOnly(given, List.of("role", "projects", "password"));
         User user = users.get(name);
-        if (given.has("role") || given.has("projects")) {
-            Role role = Role.of(AccessJson.text(given, "role", user.role().word()));
-            List<String> before = role == Role.PROJECT_ADMIN ? user.projects() : List.of();
-            user = users.change(exchange.actor(), actor(name, role, given, before));
-        }
+        boolean moved = given.has("role") || given.has("projects");
+        Actor wanted = moved ? moved(user, given) : user.actor();
         if (given.has("password")) {
             String password = AccessJson.text(given, "password", "");
             user = users.reset(exchange.actor(), name, password);
         }
+        if (moved) {
+            user = users.change(exchange.actor(), wanted);
+        }
         return user.json();
+    }
+
+    /** A role that has no projects takes those away that somebody had. */
+    private Actor moved(User user, JsonNode given) {
+        Role role = Role.of(AccessJson.text(given, "role", user.role().word()));
+        List<String> before = role == Role.PROJECT_ADMIN ? user.projects() : List.of();
+        return actor(user.name(), role, given, before);
     }
 
     private JsonNode delete(Exchange exchange, String name) throws IOException {
@@ -72,6 +79,7 @@ public final class UserRoutes {
     private Actor actor(String name, Role role, JsonNode given, List<String> before) {
         Set<String> projects = Set.copyOf(AccessJson.texts(given, "projects", before));
         desk.requireProjects(projects);
+        role.requireProjects(projects);
         return new Actor(name, role, projects);
     }
 }

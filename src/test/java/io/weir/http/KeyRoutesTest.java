@@ -179,6 +179,8 @@ class KeyRoutesTest extends GatewayTest {
                         "{\"projects\":[\"search\"]}",
                         "{\"role\":7}",
                         "{\"password\":\"short\"}",
+                        "{\"role\":\"admin\",\"password\":\"short\"}",
+                        "{\"role\":\"emperor\",\"password\":\"another horse\"}",
                         "{\"since\":\"2020-01-01T00:00:00Z\"}")) {
             assertThat(admin("PATCH", "users/ada", wrong).status()).as(wrong).isEqualTo(400);
         }
