@@ -1,8 +1,6 @@
 package io.weir.cli;
 
 import io.weir.wire.Json;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,20 +91,12 @@ final class ManageTokens extends CommandGroup {
         @Parameters(paramLabel = "NAME", description = "Whose it is, as the audit log shows it.")
         private String name = "";
 
-        @Option(
-                names = "--role",
-                paramLabel = "ROLE",
-                defaultValue = "viewer",
-                description = "viewer, project-admin or admin. Default: ${DEFAULT-VALUE}.")
-        private String role = "viewer";
+        @Mixin private final RoleOptions role = new RoleOptions();
 
         @Option(
-                names = "--project",
-                paramLabel = "PROJECT",
-                description = "A project of a project-admin. Can be repeated.")
-        private @Nullable List<String> projects;
-
-        @Option(names = "--json", description = "Print one JSON object, with the token.")
+                names = "--json",
+                order = 30,
+                description = "Print one JSON object, with the token.")
         private boolean json;
 
         Create(Terminal terminal) {
@@ -115,10 +105,8 @@ final class ManageTokens extends CommandGroup {
 
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
-            ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name).put("role", role);
-            if (projects != null) {
-                projects.forEach(wanted.putArray("projects")::add);
-            }
+            ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name);
+            role.addTo(wanted);
             JsonNode answer = admin.adminPost("/tokens", wanted);
             String about =
                     "The token of %s, %s. Commands take it by --key-file, or from WEIR_ADMIN_KEY."

@@ -5,8 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,12 +54,6 @@ final class ManageUsers extends CommandGroup {
                                     Printable.cell(user.path("role"))));
         }
         return ExitCode.OK;
-    }
-
-    private static void put(ObjectNode wanted, @Nullable List<String> projects) {
-        if (projects != null) {
-            projects.forEach(wanted.putArray("projects")::add);
-        }
     }
 
     /** {@code weir users list}. */
@@ -119,22 +116,11 @@ final class ManageUsers extends CommandGroup {
         @Parameters(paramLabel = "NAME", description = "What they log in with.")
         private String name = "";
 
-        @Option(
-                names = "--role",
-                paramLabel = "ROLE",
-                defaultValue = "viewer",
-                description = "viewer, project-admin or admin. Default: ${DEFAULT-VALUE}.")
-        private String role = "viewer";
-
-        @Option(
-                names = "--project",
-                paramLabel = "PROJECT",
-                description = "A project of a project-admin. Can be repeated.")
-        private @Nullable List<String> projects;
+        @Mixin private final RoleOptions role = new RoleOptions();
 
         @Mixin private final SecretSource source = new SecretSource();
 
-        @Option(names = "--json", description = "Print one JSON object.")
+        @Option(names = "--json", order = 30, description = "Print one JSON object.")
         private boolean json;
 
         Create(Terminal terminal) {
@@ -143,8 +129,8 @@ final class ManageUsers extends CommandGroup {
 
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
-            ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name).put("role", role);
-            put(wanted, projects);
+            ObjectNode wanted = Json.MAPPER.createObjectNode().put("name", name);
+            role.addTo(wanted);
             wanted.put("password", source.password(terminal));
             return print(
                     admin.adminPost(RESOURCE, wanted), "%s may log in, as %s.", json, terminal);
@@ -183,6 +169,8 @@ final class ManageUsers extends CommandGroup {
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
 
+        @Spec private CommandSpec spec = CommandSpec.create();
+
         Change(Terminal terminal) {
             super(terminal);
         }
@@ -190,14 +178,10 @@ final class ManageUsers extends CommandGroup {
         @Override
         ExitCode ask(Server admin, Terminal terminal) throws InterruptedException {
             ObjectNode wanted = Json.MAPPER.createObjectNode();
-            if (role != null) {
-                wanted.put("role", role);
-            }
-            put(wanted, projects);
+            Given.add(wanted, "role", role);
+            RoleOptions.addProjects(wanted, projects);
             if (wanted.isEmpty()) {
-                throw new CommandFailure(
-                        ExitCode.USAGE,
-                        "Nothing to set: give --role or --project. See weir users set --help.");
+                throw new ParameterException(spec.commandLine(), "What is to be set?");
             }
             return print(admin.adminPatch(path(name), wanted), "%s is %s now.", json, terminal);
         }
