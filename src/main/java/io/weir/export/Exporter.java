@@ -257,7 +257,7 @@ final class Exporter {
             }
             batch.add(event);
         }
-        return batch;
+        return new Batch(batch);
     }
 
     private void setAside(String reason) throws IOException {

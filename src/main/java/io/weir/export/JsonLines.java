@@ -51,7 +51,7 @@ record JsonLines(Path file, long rotateBytes, int keep) implements Destination {
             if (Files.exists(file) && Files.size(file) >= rotateBytes) {
                 rotate();
             }
-            append(ByteBuffer.wrap(lines(events)));
+            append(ByteBuffer.wrap(Bodies.lines(events)));
             return Sent.DELIVERED;
         } catch (IOException e) {
             return new Sent.Failed(file + " cannot be written: " + e.getMessage());
@@ -97,13 +97,6 @@ record JsonLines(Path file, long rotateBytes, int keep) implements Destination {
         return file.resolveSibling(file.getFileName() + "." + number);
     }
 
-    private static byte[] lines(List<Event> events) {
-        ByteBuffer lines =
-                ByteBuffer.allocate(events.stream().mapToInt(it -> it.json().length + 1).sum());
-        events.forEach(event -> lines.put(event.json()).put((byte) '\n'));
-        return lines.array();
-    }
-
     /** The same to a stream that is there already. */
     private record Lines(OutputStream to) implements Destination {
         @Override
@@ -114,7 +107,7 @@ record JsonLines(Path file, long rotateBytes, int keep) implements Destination {
         @Override
         public Sent send(List<Event> events) {
             try {
-                to.write(lines(events));
+                to.write(Bodies.lines(events));
                 to.flush();
             } catch (IOException e) {
                 return new Sent.Failed("the standard output: " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.weir.export;
 
 import io.weir.call.Principal;
+import io.weir.outbound.GuardedHttp;
 import io.weir.wire.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -135,6 +136,7 @@ record KafkaSettings(
         client.put(ProducerConfig.ACKS_CONFIG, "all");
         client.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         client.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression);
+        client.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, GuardedHttp.GZIP_LEVEL);
         client.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, mostBytes);
         client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, reach.connect().toMillis());
         client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) reach.whole().toMillis());

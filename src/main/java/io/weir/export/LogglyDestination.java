@@ -8,7 +8,6 @@ import io.weir.outbound.HttpPost;
 import io.weir.outbound.HttpSettings;
 import io.weir.outbound.Resolver;
 import io.weir.wire.Secret;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class LogglyDestination implements Destination {
     @Override
     public Sent send(List<Event> events) throws InterruptedException {
         try {
-            return sent(http.post(new HttpPost(path(), FIELDS, body(events))));
+            return sent(http.post(new HttpPost(path(), FIELDS, Bodies.lines(events))));
         } catch (HttpFailure e) {
             return new Sent.Failed(String.valueOf(e.getMessage()));
         }
@@ -95,14 +94,5 @@ final class LogglyDestination implements Destination {
                     new Sent.Failed(
                             "Loggly answered %d".formatted(answer.status()), answer.retryAfter());
         };
-    }
-
-    private static byte[] body(List<Event> events) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (Event event : events) {
-            body.writeBytes(event.json());
-            body.write('\n');
-        }
-        return body.toByteArray();
     }
 }

@@ -39,6 +39,9 @@ final class SplunkDestination implements Destination {
      */
     private static final Limits LIMITS = new Limits(1_000, 1_000_000, 1_000_000);
 
+    /** What says when an event was, and its last brace. */
+    private static final int TIME_BYTES = 32;
+
     private final SplunkSettings settings;
     private final GuardedHttp http;
     private final UUID channel;
@@ -171,7 +174,9 @@ final class SplunkDestination implements Destination {
     }
 
     private byte[] body(List<Event> events) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int around = envelope.length + TIME_BYTES;
+        ByteArrayOutputStream body =
+                new ByteArrayOutputStream(Bodies.jsonBytes(events) + events.size() * around);
         for (Event event : events) {
             body.writeBytes(
                     ("{\"time\":" + seconds(event.time())).getBytes(StandardCharsets.UTF_8));

@@ -60,7 +60,9 @@ final class SyslogDestination implements Destination {
 
     @Override
     public Sent send(List<Event> events) throws InterruptedException {
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        ByteArrayOutputStream frames =
+                new ByteArrayOutputStream(
+                        Bodies.jsonBytes(events) + events.size() * SyslogMessage.HEADER_BYTES);
         for (int i = 0; i < events.size(); i++) {
             byte[] one = message.of(events.get(i));
             if (one.length > settings.mostBytes()) {

@@ -1,6 +1,7 @@
 package io.weir.export;
 
 import io.weir.call.CallRecord;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,11 @@ final class SyslogMessage {
     private static final int WARNING = 4;
     private static final int INFORMATIONAL = 6;
 
+    /** About as many are before an event's JSON, with what frames it. */
+    static final int HEADER_BYTES = 300;
+
+    private static final int DELETE = 0x7f;
+
     /** Of a value in the structured data; all of it is in the JSON. */
     private static final int VALUE_CHARACTERS = 200;
 
@@ -30,7 +36,7 @@ final class SyslogMessage {
     /** The message of an event, without a frame. */
     byte[] of(Event event) {
         CallRecord call = event.call();
-        StringBuilder message = new StringBuilder(event.json().length + 300);
+        StringBuilder message = new StringBuilder(HEADER_BYTES);
         int priority = settings.facilityCode() * 8 + severity(event);
         message.append('<').append(priority).append(">1 ").append(time(event.time()));
         message.append(' ').append(settings.hostname()).append(' ').append(settings.appName());
@@ -40,8 +46,9 @@ final class SyslogMessage {
         value(message, "status", sent(event, "status", Integer.toString(call.answer().status())));
         value(message, "error_type", sent(event, "error_type", call.answer().errorType()));
         message.append("] ");
-        ascii(message, new String(event.json(), StandardCharsets.UTF_8));
-        return message.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] header = message.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] json = ascii(event.json());
+        return ByteBuffer.allocate(header.length + json.length).put(header).put(json).array();
     }
 
     private static int severity(Event event) {
@@ -85,14 +92,26 @@ final class SyslogMessage {
                 && Character.getType(character) != Character.SURROGATE;
     }
 
-    private static void ascii(StringBuilder message, String json) {
-        for (int i = 0; i < json.length(); i++) {
-            char character = json.charAt(i);
-            if (character < 0x7f) {
-                message.append(character);
-            } else {
-                message.append("\\u%04x".formatted((int) character));
+    /** The same array where there is nothing to escape. */
+    private static byte[] ascii(byte[] json) {
+        for (byte each : json) {
+            if (each < 0 || each == DELETE) {
+                return escaped(new String(json, StandardCharsets.UTF_8));
             }
         }
+        return json;
+    }
+
+    private static byte[] escaped(String json) {
+        StringBuilder ascii = new StringBuilder(json.length() * 2);
+        for (int i = 0; i < json.length(); i++) {
+            char character = json.charAt(i);
+            if (character < DELETE) {
+                ascii.append(character);
+            } else {
+                ascii.append("\\u%04x".formatted((int) character));
+            }
+        }
+        return ascii.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -8,7 +8,6 @@ import io.weir.outbound.HttpSettings;
 import io.weir.outbound.Resolver;
 import io.weir.outbound.Signature;
 import io.weir.wire.Secret;
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class WebhookDestination implements Destination {
 
     @Override
     public Sent send(List<Event> events) throws InterruptedException {
-        byte[] body = body(events);
+        byte[] body = Bodies.array(events);
         String signature = Signature.of(settings.secret(), clock.instant().getEpochSecond(), body);
         Map<String, String> fields =
                 Map.of("content-type", "application/json", Signature.FIELD, signature);
@@ -62,17 +61,5 @@ final class WebhookDestination implements Destination {
     @Override
     public void close() {
         http.close();
-    }
-
-    private static byte[] body(List<Event> events) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        char before = '[';
-        for (Event event : events) {
-            body.write(before);
-            body.writeBytes(event.json());
-            before = ',';
-        }
-        body.write(']');
-        return body.toByteArray();
     }
 }

@@ -3,7 +3,7 @@ package io.weir.ledger;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One entry of the journal, as a reader receives it. The payload is the receiver's own. */
+/** One entry of the journal, as a reader receives it. */
 public final class Entry {
     private final long sequence;
     private final Kind kind;
@@ -61,7 +61,10 @@ public final class Entry {
         return id;
     }
 
-    /** What was appended. */
+    /**
+     * What was appended; nothing where the reader does not want entries of this kind. Other
+     * receivers' too, so not to be changed.
+     */
     public byte[] payload() {
         return payload;
     }

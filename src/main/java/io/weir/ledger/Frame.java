@@ -3,6 +3,7 @@ package io.weir.ledger;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry as it lies in a segment, big-endian: length of all that follows the checksum (4 bytes),
@@ -63,23 +64,26 @@ final class Frame {
         return from.getLong(at + SEQUENCE_AT);
     }
 
-    /** Whether the frame at {@code at} is as it was written. */
+    /** Whether the frame at {@code at} of a buffer on the heap is as it was written. */
     static boolean intact(ByteBuffer from, int at, int frameBytes) {
+        int start = from.arrayOffset() + at;
         CRC32C sum = new CRC32C();
-        sum.update(from.slice(at + KIND_AT, frameBytes - KIND_AT));
-        sum.update(from.slice(at + SEQUENCE_AT, Long.BYTES));
+        sum.update(from.array(), start + KIND_AT, frameBytes - KIND_AT);
+        sum.update(from.array(), start + SEQUENCE_AT, Long.BYTES);
         return (int) sum.getValue() == from.getInt(at + CHECKSUM_AT)
                 && Entry.Kind.of(from.get(at + KIND_AT)).isPresent();
     }
 
     /** What the {@link #intact} frame at {@code at} holds. */
-    static Entry entry(ByteBuffer from, int at, int frameBytes) {
-        byte[] payload = new byte[frameBytes - HEADER_BYTES];
-        from.get(at + HEADER_BYTES, payload);
-        return new Entry(
-                sequence(from, at),
-                Entry.Kind.of(from.get(at + KIND_AT)).orElseThrow(),
-                new UUID(from.getLong(at + ID_AT), from.getLong(at + ID_AT + Long.BYTES)),
-                payload);
+    static Entry entry(ByteBuffer from, int at, int frameBytes, KnownPayloads known) {
+        long sequence = sequence(from, at);
+        Entry.Kind kind = Entry.Kind.of(from.get(at + KIND_AT)).orElseThrow();
+        byte @Nullable [] payload = known.find(kind, sequence);
+        if (payload == null) {
+            payload = new byte[frameBytes - HEADER_BYTES];
+            from.get(at + HEADER_BYTES, payload);
+        }
+        UUID id = new UUID(from.getLong(at + ID_AT), from.getLong(at + ID_AT + Long.BYTES));
+        return new Entry(sequence, kind, id, payload);
     }
 }

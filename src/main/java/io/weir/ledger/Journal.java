@@ -95,9 +95,14 @@ public final class Journal implements Closeable {
      * @param name of a-z, 0-9, _ and -
      */
     public JournalReader reader(String name) throws IOException {
+        return reader(name, KnownPayloads.NONE);
+    }
+
+    /** The same for one that knows what some entries hold, or does not care. */
+    JournalReader reader(String name, KnownPayloads known) throws IOException {
         long oldest = firstSequence() - 1;
         PositionFile position = positions.register(name, oldest);
-        JournalReader reader = new JournalReader(name, this, reading, position, oldest);
+        JournalReader reader = new JournalReader(name, this, reading, position, oldest, known);
         if (readers.stream().anyMatch(other -> other.name().equals(name))) {
             throw new IllegalStateException("the reader " + name + " is open already");
         }

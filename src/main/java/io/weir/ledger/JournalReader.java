@@ -1,5 +1,6 @@
 package io.weir.ledger;
 
+import io.weir.turn.Courtesy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class JournalReader implements Closeable {
     private final Signal signal;
     private final LongSupplier nanoTime;
     private final PositionFile position;
+    private final KnownPayloads known;
     private @Nullable Segment segment;
     private @Nullable SegmentReader reading;
     private long next;
@@ -34,7 +36,8 @@ public final class JournalReader implements Closeable {
             Journal journal,
             Journal.Reading parts,
             PositionFile position,
-            long oldest) {
+            long oldest,
+            KnownPayloads known) {
         this.name = name;
         this.journal = journal;
         this.segments = parts.segments();
@@ -42,6 +45,7 @@ public final class JournalReader implements Closeable {
         this.signal = parts.signal();
         this.nanoTime = parts.nanoTime();
         this.position = position;
+        this.known = known;
         this.next = Math.max(oldest, position.committed()) + 1;
     }
 
@@ -109,6 +113,7 @@ public final class JournalReader implements Closeable {
         List<Entry> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < maxEntries && bytes < maxBytes) {
+            Courtesy.every(16, batch.size());
             Entry entry = read();
             if (entry == null) {
                 break;
@@ -166,7 +171,7 @@ public final class JournalReader implements Closeable {
     }
 
     private void enter(Segment at) throws IOException {
-        reading = new SegmentReader(at);
+        reading = new SegmentReader(at, known);
         segment = at;
     }
 

@@ -42,6 +42,12 @@ final class RecentRecords {
                 : Optional.empty();
     }
 
+    /** The same as it was written; null where it was not lately. */
+    byte @Nullable [] json(long sequence) {
+        Recent recent = slots.get(slot(sequence));
+        return recent != null && recent.sequence == sequence ? recent.json : null;
+    }
+
     private static int slot(long sequence) {
         return (int) (sequence & (SLOTS - 1));
     }

@@ -21,6 +21,7 @@ import tools.jackson.core.JacksonException;
  */
 public final class RecordLog {
     private static final int MAX_OWED = 10_000;
+    private static final byte[] UNWANTED = {};
 
     private final Journal journal;
     private final BlockingQueue<CallRecord> owed = new LinkedBlockingQueue<>(MAX_OWED);
@@ -103,7 +104,9 @@ public final class RecordLog {
 
     /** The same for a follower that wants those kinds of entries only. */
     public RecordReader reader(String name, Set<Entry.Kind> kinds) throws IOException {
-        return new RecordReader(journal.reader(name), kinds, recent);
+        KnownPayloads known =
+                (kind, sequence) -> kinds.contains(kind) ? recent.json(sequence) : UNWANTED;
+        return new RecordReader(journal.reader(name, known), kinds, recent);
     }
 
     /** The registered readers; see {@link Journal#readerNames}. */

@@ -83,7 +83,7 @@ final class Recovery {
 
     private void scan(Segment segment, boolean last) throws IOException {
         expectFrom(segment.first());
-        try (SegmentReader reader = new SegmentReader(segment)) {
+        try (SegmentReader reader = new SegmentReader(segment, KnownPayloads.NONE)) {
             @Nullable Entry entry = reader.next(segment.endBytes());
             while (entry != null) {
                 expectFrom(entry.sequence());

@@ -16,6 +16,7 @@ final class SegmentReader implements Closeable {
     private static final int WINDOW_BYTES = 64 << 10;
 
     private final RandomAccessFile file;
+    private final KnownPayloads known;
     private byte[] bytes = new byte[WINDOW_BYTES];
     private ByteBuffer window = ByteBuffer.wrap(bytes).limit(0);
     private long windowAt;
@@ -23,9 +24,11 @@ final class SegmentReader implements Closeable {
     private long goodEnd = SegmentHeader.BYTES;
     private long expected;
 
-    SegmentReader(Segment segment) throws IOException {
+    /** Copies every payload but those that are known. */
+    SegmentReader(Segment segment, KnownPayloads known) throws IOException {
         segment.header();
         file = new RandomAccessFile(segment.path().toFile(), "r");
+        this.known = known;
         expected = segment.first();
     }
 
@@ -57,7 +60,7 @@ final class SegmentReader implements Closeable {
     }
 
     private Entry take(int frameBytes) {
-        Entry entry = Frame.entry(window, (int) (at - windowAt), frameBytes);
+        Entry entry = Frame.entry(window, (int) (at - windowAt), frameBytes, known);
         at += frameBytes;
         goodEnd = at;
         expected = entry.sequence() + 1;

@@ -93,12 +93,12 @@ public final class ParquetFile {
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", settings());
                 Statement statement = connection.createStatement()) {
             NativeLibrary.unlinkUnpacked();
-            statement.execute("CREATE TABLE objects (json VARCHAR)");
+            statement.execute("CREATE TABLE objects (json JSON)");
             append(objects, connection.unwrap(DuckDBConnection.class));
             try (PreparedStatement copy =
                     connection.prepareStatement(
                             """
-                            COPY (SELECT unnest(json_transform(json::JSON, ?)) FROM objects)
+                            COPY (SELECT unnest(json_transform(json, ?)) FROM objects)
                             TO ? (FORMAT parquet, COMPRESSION zstd)
                             """)) {
                 copy.setString(1, structure(fields));

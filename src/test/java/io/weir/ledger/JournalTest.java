@@ -95,6 +95,20 @@ class JournalTest {
     }
 
     @Test
+    void aReaderCopiesNoPayloadThatItKnows() throws IOException, InterruptedException {
+        byte[] known = {7};
+        try (Journal journal = Journals.open(directory);
+                JournalReader reader =
+                        journal.reader("store", (kind, sequence) -> sequence == 2 ? known : null)) {
+            append(journal, 1, 3);
+            List<Entry> read = reader.poll(10, 1 << 20, NO_WAIT);
+            assertThat(read.get(0).payload()).isEqualTo(payload(1));
+            assertThat(read.get(1).payload()).isSameAs(known);
+            assertThat(read.get(2).payload()).isEqualTo(payload(3));
+        }
+    }
+
+    @Test
     void aReaderResumesAfterWhatItCommitted() throws IOException, InterruptedException {
         try (Journal journal = Journals.open(directory);
                 JournalReader reader = journal.reader("store")) {

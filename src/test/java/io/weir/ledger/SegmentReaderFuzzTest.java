@@ -58,7 +58,7 @@ class SegmentReaderFuzzTest {
         Segment segment = Segment.found(path, 1);
         List<Entry> entries = new ArrayList<>();
         long last = 0;
-        try (SegmentReader reader = new SegmentReader(segment)) {
+        try (SegmentReader reader = new SegmentReader(segment, KnownPayloads.NONE)) {
             Entry entry = reader.next(segment.endBytes());
             while (entry != null) {
                 assertThat(entry.sequence()).isGreaterThan(last);
