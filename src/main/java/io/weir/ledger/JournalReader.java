@@ -113,13 +113,13 @@ public final class JournalReader implements Closeable {
         List<Entry> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < maxEntries && bytes < maxBytes) {
-            Courtesy.every(16, batch.size());
             Entry entry = read();
             if (entry == null) {
                 break;
             }
             batch.add(entry);
             bytes += entry.payload().length;
+            Courtesy.every(16, batch.size());
         }
         return batch;
     }

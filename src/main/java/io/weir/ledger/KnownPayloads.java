@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The payloads that a reader of the journal need not copy out of it. Many readers follow it
- * closely, and what each copies of every entry is the most of the garbage that they make.
+ * closely, and a copy for each of every entry would be most of the garbage that they make.
  */
 @FunctionalInterface
 interface KnownPayloads {

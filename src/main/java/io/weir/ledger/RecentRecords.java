@@ -44,8 +44,7 @@ final class RecentRecords {
 
     /** The same as it was written; null where it was not lately. */
     byte @Nullable [] json(long sequence) {
-        Recent recent = slots.get(slot(sequence));
-        return recent != null && recent.sequence == sequence ? recent.json : null;
+        return find(sequence).map(Recent::json).orElse(null);
     }
 
     private static int slot(long sequence) {

@@ -104,9 +104,10 @@ public final class RecordLog {
 
     /** The same for a follower that wants those kinds of entries only. */
     public RecordReader reader(String name, Set<Entry.Kind> kinds) throws IOException {
+        Set<Entry.Kind> wanted = Set.copyOf(kinds);
         KnownPayloads known =
-                (kind, sequence) -> kinds.contains(kind) ? recent.json(sequence) : UNWANTED;
-        return new RecordReader(journal.reader(name, known), kinds, recent);
+                (kind, sequence) -> wanted.contains(kind) ? recent.json(sequence) : UNWANTED;
+        return new RecordReader(journal.reader(name, known), wanted, recent);
     }
 
     /** The registered readers; see {@link Journal#readerNames}. */

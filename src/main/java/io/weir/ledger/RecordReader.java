@@ -23,7 +23,7 @@ public final class RecordReader implements Closeable {
 
     RecordReader(JournalReader entries, Set<Entry.Kind> kinds, RecentRecords recent) {
         this.entries = entries;
-        this.kinds = Set.copyOf(kinds);
+        this.kinds = kinds;
         this.recent = recent;
         polled = entries.committed();
     }
