@@ -16,4 +16,13 @@ public interface Destination extends Closeable {
 
     /** How much it takes at once. */
     Limits limits();
+
+    /**
+     * Whether it reads {@link Event#json} alone. One whose batch gathers for minutes should: the
+     * garbage collector copies what waits, and calls wait for that; a call's record is some forty
+     * objects.
+     */
+    default boolean readsJsonAlone() {
+        return false;
+    }
 }

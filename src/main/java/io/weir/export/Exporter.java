@@ -199,7 +199,7 @@ final class Exporter {
             for (RecordReader.Line line : lines) {
                 Event event = fields.event(line);
                 bytes += event.json().length;
-                pending.add(event);
+                pending.add(destination.readsJsonAlone() ? event.jsonAlone() : event);
             }
             if (until == null) {
                 if (lines.isEmpty()) {

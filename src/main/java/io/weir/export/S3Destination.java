@@ -60,6 +60,11 @@ final class S3Destination implements Destination {
     }
 
     @Override
+    public boolean readsJsonAlone() {
+        return true;
+    }
+
+    @Override
     public Sent send(List<Event> events) throws InterruptedException {
         for (Map.Entry<LocalDate, List<Event>> day : byDay(events).entrySet()) {
             Sent sent = put(path(day.getKey(), day.getValue().getFirst()), day.getValue());

@@ -95,6 +95,16 @@ class ExporterTest {
     }
 
     @Test
+    void holdsNoRecordForADestinationThatReadsJsonAlone() throws Exception {
+        destination.readsJsonAlone = true;
+        destination.dislikes = event -> event.known() != null;
+        List<UUID> calls = calls(250);
+        drain();
+        assertThat(destination.taken).isEqualTo(calls);
+        assertThat(exporter.health().setAside()).isZero();
+    }
+
+    @Test
     @Timeout(60)
     void aBatchThatMayGetOldHoldsUpNoStop() throws Exception {
         age = Duration.ofMinutes(5);

@@ -18,6 +18,7 @@ final class ScriptedDestination implements Destination {
     final Deque<Sent> failures = new ArrayDeque<>();
     final List<Integer> batches = new ArrayList<>();
     Predicate<Event> dislikes = event -> false;
+    boolean readsJsonAlone;
     boolean saysWhich;
     boolean losesTheNextAnswer;
     boolean away;
@@ -29,6 +30,11 @@ final class ScriptedDestination implements Destination {
     @Override
     public Limits limits() {
         return limits;
+    }
+
+    @Override
+    public boolean readsJsonAlone() {
+        return readsJsonAlone;
     }
 
     @Override
