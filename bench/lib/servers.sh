@@ -93,6 +93,7 @@ start_servers() {
     configure upstream
     configure proxy
     start upstream nginx -c "$work/upstream.conf"
+    upstream_pid=$started_pid
     await upstream "$started_pid" curl -fs "http://127.0.0.1:$upstream/v1/models"
     start proxy nginx -c "$work/proxy.conf"
     nginx_pid=$started_pid
