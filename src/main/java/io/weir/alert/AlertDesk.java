@@ -333,7 +333,7 @@ final class AlertDesk {
                         telling.kind(),
                         now,
                         incident,
-                        link);
+                        link == null ? null : link + "#incident-" + incident.id());
         telling.channels().forEach(channel -> outbox.add(channel, notification));
         unsaved = true;
     }

@@ -3,10 +3,12 @@ package io.weir.alert;
 import io.weir.report.FailureClass;
 import io.weir.report.Measure;
 import io.weir.report.Measures;
+import io.weir.report.Trouble;
 import io.weir.store.Unit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule can watch. */
 enum Metric {
@@ -118,6 +120,23 @@ enum Metric {
             case UNPRICED_CALLS -> Measures.UNPRICED_CALLS;
             case BUDGET_USED, LEAKED_KEYS, ANOMALY, EXPORTER_LAG, STORE_LAG ->
                     throw new IllegalStateException(word + " is no figure of calls");
+        };
+    }
+
+    /** What is wrong with calls of which it is not as it should be; null where no call is wrong. */
+    @Nullable Trouble trouble() {
+        return switch (this) {
+            case ERROR_RATE, UPSTREAM_FAILURES -> Trouble.FAILED;
+            case LATENCY_P50, LATENCY_P95, LATENCY_P99, FIRST_TOKEN_P95 -> Trouble.SLOW;
+            case SPEND, BUDGET_SHARE, TOKENS -> Trouble.COSTLY;
+            case CALLS,
+                    BUDGET_USED,
+                    LEAKED_KEYS,
+                    UNPRICED_CALLS,
+                    ANOMALY,
+                    EXPORTER_LAG,
+                    STORE_LAG ->
+                    null;
         };
     }
 

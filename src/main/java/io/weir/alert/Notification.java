@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of this notification; of letters, digits and {@code -}
  * @param at when it was made
  * @param incident as it was then
- * @param link to the dashboard's page of it; null where Weir does not know its own address
+ * @param link to the incident on the dashboard; null where Weir does not know its own address
  */
 public record Notification(
         String id, Kind kind, Instant at, Incident incident, @Nullable String link) {

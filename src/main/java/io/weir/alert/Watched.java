@@ -86,6 +86,8 @@ final class Watched {
                 rule.severity(),
                 AlertWords.summary(rule),
                 rule.source(),
+                rule.where(),
+                rule.metric().trouble(),
                 rule.to(),
                 looked,
                 pending,

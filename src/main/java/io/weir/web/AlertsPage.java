@@ -102,7 +102,9 @@ final class AlertsPage implements Page {
             @Nullable Incident incident = standing.incident();
             if (incident != null) {
                 List<Line> lines =
-                        incident.alerts().stream().map(alert -> line(alert, visit)).toList();
+                        incident.alerts().stream()
+                                .map(alert -> line(standing, alert, visit))
+                                .toList();
                 open.add(new Open(incident, standing.silent(), lines));
             }
         }
@@ -134,17 +136,20 @@ final class AlertsPage implements Page {
                 new Form("/alerts/unsilence", Access.ADMIN_SESSION, this::unsilence));
     }
 
-    private static Line line(Alert alert, Visit visit) {
+    private static Line line(Standing rule, Alert alert, Visit visit) {
         Sentence reads = Sentence.of(alert.sentence());
-        Map<String, String> filters = new LinkedHashMap<>(alert.group());
-        filters.keySet().retainAll(FILTERS);
-        if (filters.size() < alert.group().size() && !alert.group().containsKey("anomaly")) {
+        Map<String, String> group = new LinkedHashMap<>(alert.group());
+        group.keySet().retainAll(FILTERS);
+        if (group.size() < alert.group().size() && !alert.group().containsKey("anomaly")) {
             return new Line(alert, reads, "", "");
         }
+        Map<String, String> filters = new LinkedHashMap<>(rule.where());
+        filters.putAll(group);
         Instant until = alert.until() == null ? visit.now() : alert.until();
         Window window = new Window(alert.since().minus(Duration.ofMinutes(5)), until, "");
         ViewQuery its = new ViewQuery(window, filters, List.of(), Map.of());
-        return new Line(alert, reads, its.href("/calls"), its.href("/why"));
+        return new Line(
+                alert, reads, Links.calls(its, rule.trouble()), Links.why(its, rule.trouble()));
     }
 
     private Answer acknowledge(Visit visit, Query fields) {

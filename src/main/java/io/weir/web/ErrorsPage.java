@@ -101,7 +101,7 @@ final class ErrorsPage implements Page {
                         counts.failed() == 0 ? "" : worst.word(),
                         Figures.share((double) counts.of(worst) / Math.max(1, counts.failed())),
                         worse(totals, visit.view()),
-                        Links.calls(visit.view().with("failed", "true")),
+                        Links.calls(visit.view(), Trouble.FAILED),
                         Links.why(visit.view(), Trouble.FAILED),
                         visit.view().window().before(),
                         List.of(counts.rate(), counts.count()),

@@ -179,6 +179,14 @@ class AlertDeskTest {
     }
 
     @Test
+    void peopleAreLedToTheIncident() throws InterruptedException {
+        read(0, "a");
+        Notification told = desk.next("mail");
+        assertThat(told.link())
+                .isEqualTo("https://weir.example/alerts#incident-" + told.incident().id());
+    }
+
+    @Test
     void historySaysWhatHappened() throws Exception {
         read(0, "a");
         told("mail");
@@ -212,7 +220,7 @@ class AlertDeskTest {
                 List.of(rule),
                 Rules.CHANNELS,
                 RandomGenerator.getDefault(),
-                null,
+                "https://weir.example/alerts",
                 NOON);
     }
 

@@ -83,6 +83,8 @@ final class MetricsReading {
                     Severity.CRITICAL,
                     "error rate above 10 %",
                     Json.MAPPER.createObjectNode(),
+                    new TreeMap<>(),
+                    null,
                     List.of("mail"),
                     Instant.EPOCH,
                     List.of(),

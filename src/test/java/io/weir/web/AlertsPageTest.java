@@ -8,6 +8,7 @@ import io.weir.it.Message;
 import io.weir.store.CallStore;
 import io.weir.store.Stores;
 import io.weir.web.LiveDashboard.Browser;
+import io.weir.wire.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsPageTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:05Z");
     private static final Pattern INCIDENT = Pattern.compile("name=\"incident\" value=\"(\\w+)\"");
+    private static final Pattern CALLS = Pattern.compile("href=\"(/calls[^\"]+)");
+    private static final Pattern WHY = Pattern.compile("href=\"(/why[^\"]+)");
     private static final Pattern SILENCE = Pattern.compile("name=\"id\" value=\"(\\w+)\"");
 
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
@@ -69,6 +72,33 @@ class AlertsPageTest {
     }
 
     @Test
+    void theCallsOfARuleAreThoseItIsAbout() throws IOException {
+        dashboard
+                .alerts()
+                .put(
+                        Json.MAPPER.readTree(
+                                """
+                                {"name": "slow", "metric": "latency_p95", "above": "1ms",
+                                 "window": "5m", "where": {"outcome": "upstream_failed"}}\
+                                """));
+        clock.set(NOW.plusSeconds(120));
+        dashboard.alerts().look();
+        String page = dashboard.get("/alerts", admin).body();
+        String incident = page.substring(page.indexOf("<b>slow</b>"));
+        assertThat(first(CALLS, incident)).contains("outcome=upstream_failed");
+        assertThat(first(WHY, incident)).contains("outcome=upstream_failed").contains("what=slow");
+    }
+
+    @Test
+    void anIncidentOfFailuresLeadsToCallsThatFailed() throws IOException {
+        String page = dashboard.get("/alerts", admin).body();
+        page = page.substring(page.indexOf("Fires now"));
+        assertThat(page).contains("<li id=\"incident-" + first(INCIDENT, page) + "\">");
+        assertThat(first(CALLS, page)).contains("failed=true");
+        assertThat(first(WHY, page)).contains("what=failed").doesNotContain("failed=true");
+    }
+
+    @Test
     void whoLooksAfterAnIncidentIsNamed() throws IOException {
         String incident = first(INCIDENT, dashboard.get("/alerts", admin).body());
         Message done = post("/alerts/acknowledge", "incident=" + incident);
@@ -76,7 +106,7 @@ class AlertsPageTest {
         assertThat(dashboard.get("/alerts", admin).body())
                 .contains("admin key looks after it.")
                 .contains("acknowledged")
-                .doesNotContain(incident);
+                .doesNotContain("value=\"" + incident);
     }
 
     @Test
