@@ -333,7 +333,7 @@ final class AlertDesk {
                         telling.kind(),
                         now,
                         incident,
-                        link == null ? null : link + "#incident-" + incident.id());
+                        link == null ? null : link + "#" + incident.anchor());
         telling.channels().forEach(channel -> outbox.add(channel, notification));
         unsaved = true;
     }

@@ -34,6 +34,11 @@ public record Incident(
         return endedAt == null;
     }
 
+    /** Its name within the page of alerts, for the end of a link. */
+    public String anchor() {
+        return "incident-" + id;
+    }
+
     /** Its alerts that fire. */
     public List<Alert> firing() {
         return alerts.stream().filter(Alert::firing).toList();
